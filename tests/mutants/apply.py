@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Makes a copy of the source tree in which every mutant of the catalogue is present and asleep.
+
+One build carries all of them; NAILBITER_MUTANT=ID or ID:HOPS wakes one. The originals keep no trace of it.
+A mutant is tests/mutants/catalogue/<ID>.toml: id, family, title, events, case (where it shows), checker and one or more
+[[edit]] tables with file, find and replace. `find` must stand exactly once in the original file; in `replace`, $ON is
+"this mutant is awake" and $HOPS its number of hops.
+"""
+
+import argparse
+import pathlib
+import sys
+import tomllib
+
+COPIED = ["reference", "harness", "cmake", "scenarios", "fuzz", "CMakeLists.txt", "CMakePresets.json"]
+
+SWITCH = """#pragma once
+
+// Which planted bug is awake: NAILBITER_MUTANT=ID or ID:HOPS in the environment of the program.
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace mutants {
+
+struct selection {
+  std::string id;
+  unsigned hops = 0;
+  selection() {
+    const char* text = std::getenv("NAILBITER_MUTANT");
+    if (text == nullptr) return;
+    const char* colon = std::strchr(text, ':');
+    id = colon == nullptr ? std::string(text) : std::string(text, colon);
+    if (colon != nullptr) hops = static_cast<unsigned>(std::strtoul(colon + 1, nullptr, 10));
+  }
+};
+
+inline const selection& awake() {
+  static const selection chosen;
+  return chosen;
+}
+
+inline bool on(std::string_view id) { return awake().id == id; }
+inline unsigned hops() { return awake().hops; }
+
+}  // namespace mutants
+"""
+
+
+def fail(text):
+    sys.exit(f"apply.py: {text}")
+
+
+def load(folder):
+    mutants = []
+    for path in sorted(folder.glob("*.toml")):
+        mutant = tomllib.loads(path.read_text())
+        if mutant.get("id") != path.stem:
+            fail(f"{path.name}: id must be {path.stem}")
+        mutants.append(mutant)
+    if not mutants:
+        fail(f"no mutant in {folder}")
+    return mutants
+
+
+def with_switch(text):
+    """The include goes before the file's first include, where no namespace is open."""
+    at = text.index("#include ")
+    return text[:at] + '#include "mutants.hpp"\n' + text[at:]
+
+
+def edited_files(root, mutants):
+    originals, edited = {}, {}
+    for mutant in mutants:
+        for edit in mutant["edit"]:
+            name = edit["file"]
+            if name not in originals:
+                originals[name] = (root / name).read_text()
+                edited[name] = originals[name]
+            find = edit["find"]
+            if originals[name].count(find) != 1:
+                fail(f"{mutant['id']}: its text stands {originals[name].count(find)} times in {name}, not once: {find!r}")
+            if edited[name].count(find) != 1:
+                fail(f"{mutant['id']}: another mutant has changed the same text in {name}: {find!r}")
+            on = f'::mutants::on("{mutant["id"]}")'
+            replacement = edit["replace"].replace("$ON", on).replace("$HOPS", "::mutants::hops()")
+            edited[name] = edited[name].replace(find, replacement)
+    return {name: with_switch(text) for name, text in edited.items()}
+
+
+def write_if_changed(path, data):
+    if path.exists() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", type=pathlib.Path, required=True, help="root of the project")
+    parser.add_argument("--out", type=pathlib.Path, required=True, help="where the copy goes")
+    arguments = parser.parse_args()
+    mutants = load(arguments.source / "tests/mutants/catalogue")
+    edited = edited_files(arguments.source, mutants)
+
+    wanted = {}
+    for name in COPIED:
+        top = arguments.source / name
+        files = [top] if top.is_file() else [path for path in sorted(top.rglob("*")) if path.is_file()]
+        for path in files:
+            relative = path.relative_to(arguments.source).as_posix()
+            wanted[relative] = edited[relative].encode() if relative in edited else path.read_bytes()
+    wanted["mutants.hpp"] = SWITCH.encode()
+    for relative, data in wanted.items():
+        write_if_changed(arguments.out / relative, data)
+    for name in COPIED:
+        folder = arguments.out / name
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+            if path.is_file() and path.relative_to(arguments.out).as_posix() not in wanted:
+                path.unlink()
+    print(f"{len(mutants)} mutants in {len(edited)} files: {' '.join(mutant['id'] for mutant in mutants)}")
+
+
+main()
