@@ -1,0 +1,71 @@
+#include "harness/explore/strategies.hpp"
+
+#include <algorithm>
+
+namespace nailbiter::explore {
+namespace {
+
+// Fresh priorities lie above all lowered ones.
+constexpr std::uint64_t fresh_floor = std::uint64_t{1} << 32;
+
+std::size_t highest(std::span<const runnable> ready) noexcept {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < ready.size(); ++i) {
+    if (ready[i].priority > ready[best].priority) best = i;
+  }
+  return best;
+}
+
+}  // namespace
+
+void pct::begin(std::uint64_t seed) {
+  rng_ = rng(seed);
+  decisions_ = 0;
+  lowest_ = fresh_floor - 1;
+  priorities_.clear();
+  change_points_.clear();
+  for (std::uint32_t i = 1; i < depth_; ++i) change_points_.push_back(rng_.below(std::max(estimate_, 1u)));
+}
+
+void pct::enabled(runnable& entered) {
+  if (entered.strand >= priorities_.size()) priorities_.resize(entered.strand + 1u, 0);
+  std::uint64_t& priority = priorities_[entered.strand];
+  if (priority == 0) priority = fresh_floor + (rng_.next() >> 16);
+  entered.priority = priority;
+}
+
+std::size_t pct::next(std::span<runnable> ready) {
+  std::size_t best = highest(ready);
+  for (const std::uint32_t point : change_points_) {
+    if (point != decisions_) continue;
+    ready[best].priority = priorities_[ready[best].strand] = lowest_--;
+    best = highest(ready);
+  }
+  ++decisions_;
+  return best;
+}
+
+std::size_t pos::next(std::span<runnable> ready) { return highest(ready); }
+
+void pos::executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) {
+  for (runnable& waiting : ready) {
+    if (waiting.label.resource == 0 || waiting.strand == done.strand) continue;
+    if (std::ranges::find(touched, waiting.label.resource) != touched.end()) waiting.priority = rng_.next();
+  }
+}
+
+void portfolio::begin(std::uint64_t seed) {
+  current_ = members_[seed % members_.size()];
+  current_->begin(seed);
+}
+
+std::unique_ptr<strategy> make_strategy(std::string_view name, strategy_options options) {
+  if (name == "portfolio") return std::make_unique<portfolio>(options);
+  if (name == "pos") return std::make_unique<pos>();
+  if (name == "pct") return std::make_unique<pct>(3, options.decisions_estimate);
+  if (name == "random") return std::make_unique<random_walk>();
+  if (name == "fifo") return std::make_unique<fifo>();
+  return nullptr;
+}
+
+}  // namespace nailbiter::explore

@@ -1,0 +1,70 @@
+#pragma once
+
+// The deterministic world: the ports of reference/port on one thread, where a strategy decides every step. The same
+// strategy, seed and code give the same trace, byte for byte, on every machine and in every build.
+
+#include "harness/sim/network.hpp"
+#include "harness/sim/scheduler.hpp"
+#include "harness/sim/virtual_clock.hpp"
+#include "reference/port/world.hpp"
+
+namespace nailbiter::sim {
+
+struct world_options {
+  port::time_ns slack_ns = port::milliseconds(5);  // a timer due within it is an ordinary choice of the schedule
+  network_options network{};
+};
+
+/// One execution after another: begin(), make listeners and tasks on the ports, run(), look, end(). Memory is kept
+/// between executions.
+class world {
+ public:
+  static constexpr std::uint64_t default_steps_max = 1'000'000;
+
+  explicit world(world_options options = {});
+  ~world();
+  world(const world&) = delete;
+  world& operator=(const world&) = delete;
+
+  /// Ends what runs and starts again at time 0. Strands, streams, timers and listeners of the last execution must be
+  /// gone or never used again. `decides` is borrowed until end().
+  void begin(explore::strategy& decides, std::uint64_t seed);
+
+  /// Until nothing is left to do, `steps_max` steps have run, or only timers after `time_max` are left (time is then
+  /// time_max). May be called again.
+  run_result run(std::uint64_t steps_max = default_steps_max, port::time_ns time_max = timer_queue::never);
+
+  /// Drops queued steps and destroys suspended frames; objects they own go with them. Idempotent.
+  void end() noexcept;
+
+  port::world& ports() noexcept { return ports_; }
+
+  /// bad_address when somebody listens there already. Own it on a strand that is destroyed before the world.
+  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name) { return network_.listen(std::move(name)); }
+
+  /// A connection without a listener: {client's end, server's end}.
+  stream_pair connected_pair() { return network_.connected_pair(); }
+
+  /// The next `count` accepts complete with no_resources; their connections stay queued.
+  void fail_next_accepts(std::uint32_t count) noexcept { network_.fail_next_accepts(count); }
+
+  /// A recorded decision about data, below `bound` (at most 255): for actors that need one.
+  std::uint32_t choose(std::uint32_t bound) { return scheduler_.choose(bound); }
+
+  port::time_ns now() const noexcept { return scheduler_.now(); }
+  const explore::trace& trace() const noexcept { return scheduler_.trace(); }
+  std::uint64_t hash() const { return explore::hash_of(scheduler_.trace()); }
+
+ private:
+  scheduler scheduler_;
+  virtual_clock clock_;
+  network network_;
+  port::world ports_;
+};
+
+/// The address of a listener named `name`.
+inline port::address simulated_address(std::string name) {
+  return {.kind = port::transport::simulated, .name = std::move(name), .port = 0};
+}
+
+}  // namespace nailbiter::sim
