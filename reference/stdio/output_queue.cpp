@@ -1,0 +1,85 @@
+#include "reference/stdio/output_queue.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "reference/wire/encoder.hpp"
+
+namespace naild::stdio {
+namespace {
+
+constexpr wire::server_chunk_type type_of(stream which) noexcept {
+  return which == stream::standard_output ? wire::server_chunk_type::stdout_data : wire::server_chunk_type::stderr_data;
+}
+
+constexpr std::size_t kept_capacity_bytes = 4096;  // what an idle session may keep of its buffer
+
+}  // namespace
+
+output_queue::output_queue(task::strand& where, std::uint32_t session, std::size_t bytes_max,
+                           output_listener& listener) noexcept
+    : bytes_max_(bytes_max),
+      listener_(listener),
+      room_(where, task::label_of(session, task::step_kind::wake, task::session_part::output_queue)) {}
+
+task::task<delivery> output_queue::write(stream which, base::byte_view text) {
+  for (;;) {
+    text = append_while_room(which, text);
+    if (gone_ || cut_[static_cast<int>(which)]) co_return delivery::refused;
+    if (text.empty()) co_return delivery::taken;
+    if (!patient_) {
+      cut_[static_cast<int>(which)] = true;
+      co_return delivery::refused;
+    }
+    waiting_ = true;
+    co_await room_;
+    waiting_ = false;
+  }
+}
+
+base::byte_view output_queue::append_while_room(stream which, base::byte_view text) {
+  if (gone_ || cut_[static_cast<int>(which)]) return text;
+  while (!text.empty() && !full()) {
+    const std::size_t room = bytes_max_ - queued_.size() - in_flight_bytes_;
+    const base::byte_view piece = text.substr(0, std::min(chunk_bytes_max, room));
+    append_chunk(type_of(which), piece);
+    text.remove_prefix(piece.size());
+  }
+  return text;
+}
+
+void output_queue::append(wire::server_chunk_type type, base::byte_view payload) {
+  if (!gone_) append_chunk(type, payload);
+}
+
+void output_queue::append_chunk(wire::server_chunk_type type, base::byte_view payload) {
+  const bool was_empty = queued_.empty();
+  wire::append_chunk(queued_, type, payload);
+  if (was_empty) listener_.output_appeared();
+}
+
+void output_queue::stop_waiting() noexcept {
+  patient_ = false;
+  if (waiting_) room_.set();
+}
+
+void output_queue::discard() noexcept {
+  gone_ = true;
+  queued_ = {};
+  if (waiting_) room_.set();
+}
+
+void output_queue::take(base::bytes& into) noexcept {
+  assert(into.empty());
+  into.swap(queued_);
+  in_flight_bytes_ = into.size();
+  if (queued_.capacity() > kept_capacity_bytes && into.empty()) queued_ = {};
+}
+
+void output_queue::sent(std::size_t bytes) noexcept {
+  in_flight_bytes_ -= std::min(bytes, in_flight_bytes_);
+  // Half empty before the nail goes on, so that it writes large pieces.
+  if (waiting_ && queued_.size() + in_flight_bytes_ <= bytes_max_ / 2) room_.set();
+}
+
+}  // namespace naild::stdio

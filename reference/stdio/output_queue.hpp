@@ -1,0 +1,76 @@
+#pragma once
+
+// What a session still has to send, as encoded chunks in one contiguous buffer: the nail and the session append, one
+// writer takes everything at once. So no chunk is torn, nothing overtakes `X`, and a run's last output and its `X` go
+// out in one write. Knows no socket and no log.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "reference/base/bytes.hpp"
+#include "reference/task/event.hpp"
+#include "reference/task/task.hpp"
+#include "reference/wire/chunk.hpp"
+
+namespace naild::stdio {
+
+enum class stream : std::uint8_t { standard_output, standard_error };
+
+/// Does anybody still want the bytes?
+enum class delivery : bool { refused, taken };
+
+/// Told when bytes appear in an empty queue: starts the writer. Must not append.
+class output_listener {
+ public:
+  virtual void output_appeared() = 0;
+
+ protected:
+  ~output_listener() = default;
+};
+
+/// Own strand only. One nail writes at a time.
+class output_queue {
+ public:
+  static constexpr std::size_t chunk_bytes_max = 64u << 10;  // payload of one chunk of a nail's output
+
+  /// `bytes_max` bounds what a nail has written and the peer's socket has not taken; not 0.
+  output_queue(task::strand& where, std::uint32_t session, std::size_t bytes_max, output_listener& listener) noexcept;
+
+  /// The nail's side: waits while the queue is full. refused: the peer is gone, or the run was cancelled while the
+  /// peer took nothing; a stream that was cut once stays cut, so what was delivered is a prefix of what was written.
+  task::task<delivery> write(stream which, base::byte_view text);
+
+  /// The session's own words (`S`, a reason, `X`): never waits, is not bounded (each is short), never refused unless
+  /// the peer is gone. A code in `X` is decimal, without a newline.
+  void append(wire::server_chunk_type type, base::byte_view payload);
+
+  /// The run was cancelled: a wait for room ends, and no later one begins.
+  void stop_waiting() noexcept;
+
+  /// The peer is gone: forgets what is queued and refuses what comes.
+  void discard() noexcept;
+
+  // The writer's side.
+  bool empty() const noexcept { return queued_.empty(); }
+
+  /// Swaps everything queued into `into`, which must be empty; its bytes count until sent() has named them all.
+  void take(base::bytes& into) noexcept;
+  void sent(std::size_t bytes) noexcept;
+
+ private:
+  bool full() const noexcept { return queued_.size() + in_flight_bytes_ >= bytes_max_; }
+  base::byte_view append_while_room(stream which, base::byte_view text);
+  void append_chunk(wire::server_chunk_type type, base::byte_view payload);
+
+  std::size_t bytes_max_;
+  output_listener& listener_;
+  task::event room_;
+  base::bytes queued_;
+  std::size_t in_flight_bytes_ = 0;
+  bool waiting_ = false;  // a nail waits for room
+  bool patient_ = true;   // false after stop_waiting()
+  bool gone_ = false;
+  bool cut_[2] = {false, false};
+};
+
+}  // namespace naild::stdio

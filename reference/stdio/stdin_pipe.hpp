@@ -1,0 +1,64 @@
+#pragma once
+
+// A run's stdin between its connection and its nail: whole Stdin chunks, bounded, with EOF. Knows nothing of grants and
+// sockets: it tells its listener what the nail did.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "reference/base/bytes.hpp"
+#include "reference/task/event.hpp"
+#include "reference/task/task.hpp"
+
+namespace naild::stdio {
+
+/// What the nail did with its stdin; called on the session's strand, from inside the nail's own step.
+class stdin_listener {
+ public:
+  virtual void stdin_wanted() = 0;          // the first read
+  virtual void stdin_chunk_consumed() = 0;  // one chunk has been taken whole
+  virtual void stdin_has_room() = 0;        // it was full and is not any more
+  virtual void stdin_stopped() = 0;         // the nail will never read again
+
+ protected:
+  ~stdin_listener() = default;
+};
+
+/// Own strand only; one reader at a time.
+class stdin_pipe {
+ public:
+  /// full() from `bytes_max` on: whoever feeds should pause then; push() itself never refuses (it may go over by the
+  /// one chunk that was on its way).
+  stdin_pipe(task::strand& where, std::uint32_t session, std::size_t bytes_max, stdin_listener& listener) noexcept;
+
+  // The connection's side.
+  void push(base::byte_view chunk);
+  void end();                 // EOF behind what was pushed
+  void discard();             // the run was cancelled: forgets everything, the nail reads EOF, later chunks are dropped
+  bool full() const noexcept { return held_bytes_ >= bytes_max_; }
+  std::size_t held_bytes() const noexcept { return held_bytes_; }
+
+  /// At least one byte and at most `bytes_max`; empty = EOF, or nothing will come because the run was cancelled.
+  task::task<base::bytes> read(std::size_t bytes_max);
+
+  /// The nail's side: it will not read again.
+  void stop();
+
+ private:
+  base::bytes take(std::size_t bytes_max);
+  void forget_front();
+
+  std::size_t bytes_max_;
+  stdin_listener& listener_;
+  task::event readable_;
+  std::vector<base::bytes> chunks_;  // chunks_[first_] is the next one; its first taken_bytes_ are gone
+  std::size_t first_ = 0;
+  std::size_t taken_bytes_ = 0;
+  std::size_t held_bytes_ = 0;
+  bool wanted_ = false;
+  bool ended_ = false;
+  bool dropping_ = false;
+};
+
+}  // namespace naild::stdio
