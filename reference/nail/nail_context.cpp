@@ -1,0 +1,20 @@
+#include "reference/nail/nail_context.hpp"
+
+namespace naild::nail {
+
+std::optional<base::byte_view> nail_context::environment(base::byte_view name) const noexcept {
+  for (const base::byte_view entry : values_.environment) {
+    if (entry.size() > name.size() && entry[name.size()] == '=' && entry.starts_with(name)) {
+      return entry.substr(name.size() + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+task::task<> nail_context::until_cancelled() {
+  task::event fired(parts_.where, task::label_of(parts_.session, task::step_kind::wake, task::session_part::state));
+  const cancel_subscription subscription(parts_.token, fired);
+  while (!cancelled()) co_await fired;
+}
+
+}  // namespace naild::nail

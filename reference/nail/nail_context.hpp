@@ -1,0 +1,74 @@
+#pragma once
+
+// Everything that one run may use: its own values, its own streams, its own token, and the world's ports. There is
+// nothing else: no process environment, no working directory of the process, no standard descriptors.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "reference/base/bytes.hpp"
+#include "reference/nail/cancel_token.hpp"
+#include "reference/port/log_sink.hpp"
+#include "reference/port/world.hpp"
+#include "reference/stdio/output_queue.hpp"
+#include "reference/stdio/stdin_pipe.hpp"
+
+namespace naild::nail {
+
+/// The request of a run, borrowed from its session.
+struct run_values {
+  base::byte_view command;
+  std::span<const base::bytes> arguments;    // without the command
+  std::span<const base::bytes> environment;  // KEY=VALUE, each key once
+  base::byte_view working_dir;
+};
+
+/// Own strand only; lives longer than the nail's task.
+class nail_context {
+ public:
+  struct parts {
+    task::strand& where;
+    std::uint32_t session;
+    const port::world& world;
+    port::log_sink& log;
+    stdio::output_queue& output;
+    stdio::stdin_pipe& input;
+    cancel_token& token;
+  };
+
+  nail_context(run_values values, parts lent) noexcept : values_(values), parts_(lent) {}
+
+  const run_values& values() const noexcept { return values_; }
+  std::span<const base::bytes> arguments() const noexcept { return values_.arguments; }
+
+  /// The value of a variable of this run; nullopt when the request did not set it.
+  std::optional<base::byte_view> environment(base::byte_view name) const noexcept;
+
+  /// Waits while the client is slow; refused = nobody wants it any more (stop producing).
+  task::task<stdio::delivery> write_stdout(base::byte_view text) {
+    return parts_.output.write(stdio::stream::standard_output, text);
+  }
+  task::task<stdio::delivery> write_stderr(base::byte_view text) {
+    return parts_.output.write(stdio::stream::standard_error, text);
+  }
+
+  /// 1 to `bytes_max` bytes; empty = EOF or cancelled. The first call asks the client for its stdin.
+  task::task<base::bytes> read_stdin(std::size_t bytes_max) { return parts_.input.read(bytes_max); }
+  void stop_reading_stdin() { parts_.input.stop(); }
+
+  bool cancelled() const noexcept { return parts_.token.fired(); }
+  cancel_token& token() noexcept { return parts_.token; }
+  task::task<> until_cancelled();
+
+  task::strand& strand() noexcept { return parts_.where; }
+  std::uint32_t session() const noexcept { return parts_.session; }
+  const port::world& world() const noexcept { return parts_.world; }
+  port::log_sink& log() noexcept { return parts_.log; }
+
+ private:
+  run_values values_;
+  parts parts_;
+};
+
+}  // namespace naild::nail
