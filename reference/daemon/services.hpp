@@ -1,0 +1,20 @@
+#pragma once
+
+// What a server is given: wiring done by main or by the simulator.
+
+#include "reference/daemon/limits.hpp"
+#include "reference/nail/registry.hpp"
+#include "reference/port/log_sink.hpp"
+#include "reference/port/world.hpp"
+
+namespace naild::daemon {
+
+/// All of it is borrowed and outlives the server and its sessions.
+struct services {
+  port::world world;
+  const nail::registry& nails;
+  port::log_sink& log;
+  limits bounds{};
+};
+
+}  // namespace naild::daemon
