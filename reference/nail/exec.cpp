@@ -1,0 +1,140 @@
+#include "reference/nail/exec.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "reference/task/group.hpp"
+
+namespace naild::nail {
+namespace {
+
+constexpr std::int32_t exit_not_found = 127;
+constexpr std::int32_t exit_cannot_spawn = 126;
+constexpr std::size_t pipe_bytes = 64u << 10;
+
+// What is known of one of the child's output pipes; the orphan watch reads it.
+struct output_pipe {
+  port::byte_stream& source;
+  stdio::stream destination;
+  std::uint64_t pieces = 0;  // read so far
+  bool reading = false;      // waits for the child, not for the client
+  bool ended = false;
+};
+
+// One child while it lives. All of it on the session's strand, in the frame of exec::run.
+struct child {
+  child(nail_context& of, std::unique_ptr<port::process> started, task::step_label label)
+      : run(of), process(std::move(started)), out{process->standard_out(), stdio::stream::standard_output},
+        err{process->standard_err(), stdio::stream::standard_error}, grace(of.world().time.make_timer(label)),
+        orphan(of.world().time.make_timer(label)), changed(of.strand(), label), tasks(of.strand(), label) {}
+
+  nail_context& run;
+  std::unique_ptr<port::process> process;
+  output_pipe out;
+  output_pipe err;
+  std::unique_ptr<port::timer> grace;
+  std::unique_ptr<port::timer> orphan;
+  task::event changed;  // cancelled, or the leader has ended
+  bool leader_ended = false;
+  task::group tasks;  // last: they borrow the rest
+};
+
+// Reads on when nobody wants the bytes any more: a child must not hang in a full pipe.
+task::task<> copy_output(child& of, output_pipe& pipe) {
+  std::vector<char> buffer(pipe_bytes);
+  for (;;) {
+    pipe.reading = true;
+    const auto got = co_await pipe.source.read_some(buffer);
+    pipe.reading = false;
+    if (!got) break;
+    ++pipe.pieces;
+    const base::byte_view text(buffer.data(), *got);
+    if (pipe.destination == stdio::stream::standard_output) {
+      co_await of.run.write_stdout(text);
+    } else {
+      co_await of.run.write_stderr(text);
+    }
+  }
+  pipe.ended = true;
+  if (of.out.ended && of.err.ended) of.orphan->cancel();
+}
+
+task::task<> copy_input(child& of) {
+  port::byte_stream& sink = of.process->standard_in();
+  for (;;) {
+    const base::bytes text = co_await of.run.read_stdin(pipe_bytes);
+    if (text.empty()) break;
+    base::byte_view rest = text;
+    while (!rest.empty()) {
+      const auto taken = co_await sink.write_some(rest);
+      if (!taken) {  // the child reads no more: its stdin ends, the run goes on
+        of.run.stop_reading_stdin();
+        sink.close();
+        co_return;
+      }
+      rest.remove_prefix(*taken);
+    }
+  }
+  sink.close();
+}
+
+task::task<> enforce_cancel(child& of, exec_bounds bounds) {
+  cancel_subscription subscription(of.run.token(), of.changed);
+  while (!of.run.cancelled() && !of.leader_ended) co_await of.changed;
+  if (of.leader_ended) co_return;
+  of.process->signal_group(SIGINT);
+  const auto deadline = of.run.world().time.now() + port::milliseconds(bounds.grace_ms);
+  const auto waited = co_await of.grace->until(deadline);
+  if (waited && !of.leader_ended) of.process->signal_group(SIGKILL);
+}
+
+// An orphan that inherited a pipe may keep it open for ever: when nothing came for a whole period while we were ready
+// to read, the pipe is closed. A slow client is no reason: then nobody was waiting for the child.
+task::task<> drain_output(child& of, exec_bounds bounds) {
+  while (!of.out.ended || !of.err.ended) {
+    const std::uint64_t before = of.out.pieces + of.err.pieces;
+    const auto deadline = of.run.world().time.now() + port::milliseconds(bounds.orphan_ms);
+    const auto waited = co_await of.orphan->until(deadline);
+    if (!waited) break;
+    if (of.out.pieces + of.err.pieces != before) continue;
+    if (of.out.reading) of.out.source.close();
+    if (of.err.reading) of.err.source.close();
+  }
+}
+
+}  // namespace
+
+task::task<std::int32_t> exec::run(nail_context& run) {
+  if (run.arguments().empty()) {
+    co_await run.write_stderr("naild: exec needs a program\n");
+    co_return exit_not_found;
+  }
+  port::process_request wanted{.program = run.arguments().front(),
+                               .arguments = {run.arguments().begin() + 1, run.arguments().end()},
+                               .environment = {run.values().environment.begin(), run.values().environment.end()},
+                               .working_dir = base::bytes(run.values().working_dir)};
+  auto started = spawner_.spawn(wanted, run.session());
+  if (!started) {
+    const base::bytes reason = fmt::format("naild: exec {}: {}\n", wanted.program, port::describe(started.error()));
+    co_await run.write_stderr(reason);
+    co_return started.error() == port::spawn_error::not_found ? exit_not_found : exit_cannot_spawn;
+  }
+  child spawned(run, std::move(*started), task::label_of(run.session(), task::step_kind::wake, task::session_part::state));
+  spawned.tasks.start(copy_output(spawned, spawned.out));
+  spawned.tasks.start(copy_output(spawned, spawned.err));
+  spawned.tasks.start(copy_input(spawned));
+  spawned.tasks.start(enforce_cancel(spawned, bounds_));
+  const auto code = co_await spawned.process->exited();
+  spawned.leader_ended = true;
+  spawned.changed.set();
+  spawned.grace->cancel();
+  co_await drain_output(spawned, bounds_);
+  spawned.process->reap();
+  run.stop_reading_stdin();
+  spawned.process->standard_in().close();
+  co_await spawned.tasks.join();
+  co_return code.value_or(exit_cannot_spawn);
+}
+
+}  // namespace naild::nail
