@@ -1,0 +1,42 @@
+#pragma once
+
+// Two ends of one connection, made through the ports only.
+
+#include <memory>
+#include <utility>
+
+#include "reference/port/connector.hpp"
+#include "reference/port/listener.hpp"
+#include "reference/task/group.hpp"
+#include "tests/contract/world_under_test.hpp"
+
+namespace contract {
+
+struct connected_pair {
+  std::unique_ptr<naild::port::byte_stream> client;
+  std::unique_ptr<naild::port::byte_stream> server;
+
+  explicit operator bool() const noexcept { return client && server; }
+};
+
+inline naild::task::task<> accept_into(naild::port::listener& from, std::unique_ptr<naild::port::byte_stream>& into) {
+  auto accepted = co_await from.accept();
+  if (accepted) into = std::move(*accepted);
+}
+
+/// Both empty when the world refuses.
+inline naild::task::task<connected_pair> connect_pair(world_under_test& world, naild::task::strand& here) {
+  connected_pair made;
+  auto listener = world.listen();
+  auto attempt = world.ports().network.prepare(listener->where());
+  naild::task::group accepting(here, {});
+  accepting.start(accept_into(*listener, made.server));
+  auto connected = co_await attempt->connect();
+  if (connected) made.client = std::move(*connected);
+  if (!connected) listener->close();
+  co_await accepting.join();
+  listener->close();
+  co_return made;
+}
+
+}  // namespace contract

@@ -1,0 +1,99 @@
+// The real world joins the contract suite, on unix sockets and on TCP, with one thread and with four.
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "reference/io/clock.hpp"
+#include "reference/io/connector.hpp"
+#include "reference/io/listener.hpp"
+#include "reference/io/loop.hpp"
+#include "reference/io/strand_pool.hpp"
+#include "reference/task/group.hpp"
+#include "tests/contract/world_under_test.hpp"
+
+namespace contract {
+namespace {
+
+using namespace naild;
+
+constexpr port::time_ns deadline = port::milliseconds(60'000);  // only a hung body meets it
+
+class io_world final : public world_under_test {
+ public:
+  io_world(port::transport kind, unsigned threads) : kind_(kind), threads_(threads) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "contract-XXXXXX").string();
+    directory_ = ::mkdtemp(pattern.data());
+  }
+  ~io_world() override {
+    strands_.destroy_suspended();
+    std::filesystem::remove_all(directory_);
+  }
+
+  port::world ports() override { return {strands_, clock_, network_}; }
+
+  std::unique_ptr<port::listener> listen() override {
+    port::address where{.kind = kind_, .name = "127.0.0.1", .port = 0};
+    if (kind_ == port::transport::unix_socket) where.name = fmt::format("{}/{}", directory_, ++listeners_);
+    auto made = io::make_listener(loop_, where);
+    if (!made) throw std::runtime_error(made.error());
+    return std::move(*made);
+  }
+
+  bool run_to_end(task::task<> body) override {
+    ended_ = false;
+    hung_ = clock_.make_timer({});
+    task::strand& where = strands_.make_strand(0, "contract");
+    group_.emplace(where, task::step_label{});
+    task::spawn(where, run(std::move(body)), {});
+    loop_.run(threads_);
+    return ended_;
+  }
+
+ private:
+  task::task<> run(task::task<> body) {
+    group_->start(stop_when_hung());
+    co_await std::move(body);
+    ended_ = true;
+    hung_->cancel();
+    co_await group_->join();
+    loop_.stop();
+  }
+
+  task::task<> stop_when_hung() {
+    auto waited = co_await hung_->until(clock_.now() + deadline);
+    if (waited) loop_.stop();
+  }
+
+  port::transport kind_;
+  unsigned threads_;
+  std::string directory_;
+  io::loop loop_;
+  io::strand_pool strands_{loop_};
+  io::clock clock_{loop_};
+  io::connector network_{loop_};
+  std::unique_ptr<port::timer> hung_;
+  std::optional<task::group> group_;
+  unsigned listeners_ = 0;
+  bool ended_ = false;
+};
+
+world_kind kind_of(std::string name, port::transport kind, unsigned threads) {
+  return {.name = std::move(name),
+          .make = [=](std::uint64_t) { return std::make_unique<io_world>(kind, threads); },
+          .sees_reset = kind == port::transport::tcp};
+}
+
+INSTANTIATE_TEST_SUITE_P(io, port_contract,
+                         testing::Values(kind_of("unix_one_thread", port::transport::unix_socket, 1),
+                                         kind_of("unix_four_threads", port::transport::unix_socket, 4),
+                                         kind_of("tcp_one_thread", port::transport::tcp, 1),
+                                         kind_of("tcp_four_threads", port::transport::tcp, 4)),
+                         name_of_world);
+
+}  // namespace
+}  // namespace contract
