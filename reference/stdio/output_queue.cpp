@@ -20,25 +20,27 @@ output_queue::output_queue(task::strand& where, std::uint32_t session, std::size
                            output_listener& listener) noexcept
     : bytes_max_(bytes_max),
       listener_(listener),
-      room_(where, task::label_of(session, task::step_kind::wake, task::session_part::output_queue)) {}
+      writers_{{where, task::label_of(session, task::step_kind::wake, task::session_part::output_queue)},
+               {where, task::label_of(session, task::step_kind::wake, task::session_part::output_queue)}} {}
 
 task::task<delivery> output_queue::write(stream which, base::byte_view text) {
+  writer& mine = writer_of(which);
   for (;;) {
     text = append_while_room(which, text);
-    if (gone_ || cut_[static_cast<int>(which)]) co_return delivery::refused;
+    if (gone_ || mine.cut) co_return delivery::refused;
     if (text.empty()) co_return delivery::taken;
     if (!patient_) {
-      cut_[static_cast<int>(which)] = true;
+      mine.cut = true;
       co_return delivery::refused;
     }
-    waiting_ = true;
-    co_await room_;
-    waiting_ = false;
+    mine.waiting = true;
+    co_await mine.room;
+    mine.waiting = false;
   }
 }
 
 base::byte_view output_queue::append_while_room(stream which, base::byte_view text) {
-  if (gone_ || cut_[static_cast<int>(which)]) return text;
+  if (gone_ || writer_of(which).cut) return text;
   while (!text.empty() && !full()) {
     const std::size_t room = bytes_max_ - queued_.size() - in_flight_bytes_;
     const base::byte_view piece = text.substr(0, std::min(chunk_bytes_max, room));
@@ -60,13 +62,19 @@ void output_queue::append_chunk(wire::server_chunk_type type, base::byte_view pa
 
 void output_queue::stop_waiting() noexcept {
   patient_ = false;
-  if (waiting_) room_.set();
+  wake_writers();
 }
 
 void output_queue::discard() noexcept {
   gone_ = true;
   queued_ = {};
-  if (waiting_) room_.set();
+  wake_writers();
+}
+
+void output_queue::wake_writers() noexcept {
+  for (writer& each : writers_) {
+    if (each.waiting) each.room.set();
+  }
 }
 
 void output_queue::take(base::bytes& into) noexcept {
@@ -79,7 +87,7 @@ void output_queue::take(base::bytes& into) noexcept {
 void output_queue::sent(std::size_t bytes) noexcept {
   in_flight_bytes_ -= std::min(bytes, in_flight_bytes_);
   // Half empty before the nail goes on, so that it writes large pieces.
-  if (waiting_ && queued_.size() + in_flight_bytes_ <= bytes_max_ / 2) room_.set();
+  if (queued_.size() + in_flight_bytes_ <= bytes_max_ / 2) wake_writers();
 }
 
 }  // namespace naild::stdio

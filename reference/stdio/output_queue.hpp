@@ -28,7 +28,7 @@ class output_listener {
   ~output_listener() = default;
 };
 
-/// Own strand only. One nail writes at a time.
+/// Own strand only. At most one write() pending a stream.
 class output_queue {
  public:
   static constexpr std::size_t chunk_bytes_max = 64u << 10;  // payload of one chunk of a nail's output
@@ -58,19 +58,26 @@ class output_queue {
   void sent(std::size_t bytes) noexcept;
 
  private:
+  struct writer {
+    writer(task::strand& where, task::step_label label) noexcept : room(where, label) {}
+    task::event room;
+    bool waiting = false;
+    bool cut = false;
+  };
+
+  writer& writer_of(stream which) noexcept { return writers_[static_cast<std::size_t>(which)]; }
+  void wake_writers() noexcept;
   bool full() const noexcept { return queued_.size() + in_flight_bytes_ >= bytes_max_; }
   base::byte_view append_while_room(stream which, base::byte_view text);
   void append_chunk(wire::server_chunk_type type, base::byte_view payload);
 
   std::size_t bytes_max_;
   output_listener& listener_;
-  task::event room_;
+  writer writers_[2];  // one a stream: a child's two pipes may both wait for room
   base::bytes queued_;
   std::size_t in_flight_bytes_ = 0;
-  bool waiting_ = false;  // a nail waits for room
   bool patient_ = true;   // false after stop_waiting()
   bool gone_ = false;
-  bool cut_[2] = {false, false};
 };
 
 }  // namespace naild::stdio
