@@ -1,0 +1,81 @@
+#include "harness/actor/command_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "harness/wire/raw_encoder.hpp"
+
+namespace nailbiter::actor {
+namespace {
+
+using plan::op_kind;
+
+bool waits_for_harness(std::string_view script_op) {
+  const auto word = script_op.substr(0, script_op.find(' '));
+  if (word == "wait" || word == "barrier" || word == "hang" || word == "flood" || word == "late") return true;
+  constexpr std::array<std::string_view, 4> nesting{"spawn", "trap", "orphan", "thread"};
+  if (std::ranges::find(nesting, word) == nesting.end()) return false;
+  const auto has = [&](std::string_view inner) { return script_op.find(inner) != script_op.npos; };
+  return has("wait ") || has("barrier ") || has("hang");
+}
+
+bool reads_reports(const plan::op& step) noexcept {
+  switch (step.kind) {
+    case op_kind::until_started:
+    case op_kind::until_at:
+    case op_kind::go:
+    case op_kind::order:
+    case op_kind::until_blocked: return true;
+    default: return false;
+  }
+}
+
+void append_command(std::string& out, const std::vector<std::string>& words) {
+  for (std::size_t i = 1; i < words.size(); ++i) wire::append_chunk(out, 'A', words[i]);
+}
+
+std::vector<std::string> words_of(const plan::client& who, const setting& where) {
+  if (who.script.empty()) return who.command;
+  std::vector<std::string> words = where.puppet_argv;
+  words.insert(words.end(), who.script.begin(), who.script.end());
+  return words;
+}
+
+}  // namespace
+
+bool needs_control(const plan::client& who) {
+  if (who.script.empty()) return false;
+  return who.expect.ends == plan::ending::cancelled || std::ranges::any_of(who.script, waits_for_harness) ||
+         std::ranges::any_of(who.ops, reads_reports);
+}
+
+bool needs_control(const plan::plan& what) {
+  return std::ranges::any_of(what.clients, [](const plan::client& who) { return needs_control(who); });
+}
+
+bool needs_process(const plan::client& who) noexcept {
+  return std::ranges::any_of(who.ops, [](const plan::op& step) {
+    return step.kind == op_kind::kill || step.kind == op_kind::stop || step.kind == op_kind::resume;
+  });
+}
+
+bool needs_process(const plan::plan& what) noexcept {
+  return std::ranges::any_of(what.clients, [](const plan::client& who) { return needs_process(who); });
+}
+
+std::string header_bytes(const plan::client& who, const setting& where) {
+  const std::vector<std::string> words = words_of(who, where);
+  std::string out;
+  append_command(out, words);
+  for (const std::string& pair : who.environment) wire::append_chunk(out, 'E', pair);
+  if (!where.control_address.empty() && needs_control(who)) {
+    wire::append_chunk(out, 'E', "NAILBITER_CONTROL=" + where.control_address);
+    wire::append_chunk(out, 'E', "NAILBITER_RUN=" + who.name);
+  }
+  if (!who.working_dir.empty()) wire::append_chunk(out, 'D', who.working_dir);
+  wire::append_chunk(out, 'C', words.empty() ? std::string() : words.front());
+  return out;
+}
+
+}  // namespace nailbiter::actor

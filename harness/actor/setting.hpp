@@ -1,0 +1,28 @@
+#pragma once
+
+// Where a case is played: the ports, the daemon's address, and how the target is made to run a puppet.
+
+#include <string>
+#include <vector>
+
+#include "reference/port/address.hpp"
+#include "reference/port/world.hpp"
+
+namespace nailbiter::actor {
+
+/// Plain values and borrowed ports, which outlive every actor of the case.
+struct setting {
+  naild::port::world world;
+  naild::port::address daemon;
+  std::vector<std::string> puppet_argv{};   // the command and its first arguments; empty: the target has no puppet
+  std::vector<std::string> program_argv{};  // what stands before PROGRAM ARGS...; empty: the target cannot run programs
+  std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server
+  std::size_t read_buffer_bytes = 16 * 1024;
+  std::uint64_t late_run_ms = 0;            // how long to wait for the report of a run whose client left; 0 = not at all
+};
+
+/// Sessions of actors in step labels; the daemon's own count from 1.
+constexpr std::uint32_t actor_session(std::uint32_t actor) noexcept { return 0x1000u + actor; }
+constexpr std::uint32_t control_session = 0x0fffu;
+
+}  // namespace nailbiter::actor
