@@ -4,7 +4,7 @@
 One build carries all of them; NAILBITER_MUTANT=ID or ID:HOPS wakes one. The originals keep no trace of it.
 A mutant is tests/mutants/catalogue/<ID>.toml: id, family, title, events, case (where it shows), checker and one or more
 [[edit]] tables with file, find and replace. `find` must stand exactly once in the original file; in `replace`, $ON is
-"this mutant is awake" and $HOPS its number of hops.
+"this mutant is awake" and $HOPS its number of hops. What several mutants need stands in tests/mutants/support/.
 """
 
 import argparse
@@ -13,41 +13,6 @@ import sys
 import tomllib
 
 COPIED = ["reference", "harness", "cmake", "scenarios", "fuzz", "CMakeLists.txt", "CMakePresets.json"]
-
-SWITCH = """#pragma once
-
-// Which planted bug is awake: NAILBITER_MUTANT=ID or ID:HOPS in the environment of the program.
-
-#include <cstdlib>
-#include <cstring>
-#include <string>
-#include <string_view>
-
-namespace mutants {
-
-struct selection {
-  std::string id;
-  unsigned hops = 0;
-  selection() {
-    const char* text = std::getenv("NAILBITER_MUTANT");
-    if (text == nullptr) return;
-    const char* colon = std::strchr(text, ':');
-    id = colon == nullptr ? std::string(text) : std::string(text, colon);
-    if (colon != nullptr) hops = static_cast<unsigned>(std::strtoul(colon + 1, nullptr, 10));
-  }
-};
-
-inline const selection& awake() {
-  static const selection chosen;
-  return chosen;
-}
-
-inline bool on(std::string_view id) { return awake().id == id; }
-inline unsigned hops() { return awake().hops; }
-
-}  // namespace mutants
-"""
-
 
 def fail(text):
     sys.exit(f"apply.py: {text}")
@@ -112,7 +77,8 @@ def main():
         for path in files:
             relative = path.relative_to(arguments.source).as_posix()
             wanted[relative] = edited[relative].encode() if relative in edited else path.read_bytes()
-    wanted["mutants.hpp"] = SWITCH.encode()
+    for path in sorted((arguments.source / "tests/mutants/support").glob("*.hpp")):
+        wanted[path.name] = path.read_bytes()
     for relative, data in wanted.items():
         write_if_changed(arguments.out / relative, data)
     for name in COPIED:
