@@ -1,0 +1,31 @@
+// Runs a fuzz target over the files of its corpus, in GoogleTest's output format: fuzz_corpus_X NAME DIR.
+// An input that breaks a law aborts the program; no input at all is a failure.
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "fuzz/fuzz_input.hpp"
+
+int main(int count, char** words) {
+  if (count != 3) return std::fputs("usage: fuzz_corpus_X NAME DIR\n", stderr), 64;
+  std::vector<std::filesystem::path> files;
+  std::error_code ec;
+  for (const auto& entry : std::filesystem::directory_iterator(words[2], ec)) files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const auto& file : files) {
+    const std::string name = file.filename().string();
+    std::printf("[ RUN      ] Corpus/%s.%s\n", words[1], name.c_str());
+    std::fflush(stdout);
+    std::ifstream stream(file, std::ios::binary);
+    const std::string input{std::istreambuf_iterator<char>(stream), {}};
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
+    std::printf("[       OK ] Corpus/%s.%s (0 ms)\n", words[1], name.c_str());
+  }
+  if (files.empty()) return std::fprintf(stderr, "no inputs in %s\n", words[2]), 1;
+  std::printf("[==========] %zu tests from 1 test suite ran. (0 ms total)\n[  PASSED  ] %zu tests.\n", files.size(), files.size());
+  return 0;
+}
