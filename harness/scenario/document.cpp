@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -65,9 +65,8 @@ tl::expected<document, load_error> parse_document(std::string_view text, std::st
 
 tl::expected<document, load_error> read_document(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) return tl::unexpected(load_error{.file = file, .line = 0, .text = "cannot be read"});
-  return parse_document(text.str(), file);
+  if (!in) return tl::unexpected(load_error{.file = file, .line = 0, .text = "cannot be read"});
+  return parse_document(std::string(std::istreambuf_iterator<char>(in), {}), file);
 }
 
 }  // namespace nailbiter::scenario
