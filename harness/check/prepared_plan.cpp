@@ -1,0 +1,60 @@
+#include "harness/check/prepared_plan.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace nailbiter::check {
+namespace {
+
+using plan::ending;
+
+expected_stream stream_of(const std::optional<std::string>& stated, plan::produced derived, bool is_prefix) {
+  expected_stream stream;
+  stream.constrained = true;
+  stream.may_be_cut = is_prefix;
+  if (stated) {
+    stream.bytes.text = *stated;
+  } else {
+    stream.bytes = std::move(derived);
+  }
+  return stream;
+}
+
+expected_client client_of(const plan::client& who) {
+  const plan::expectation& expect = who.expect;
+  plan::expected_output derived = plan::expected_of(who);
+  const bool cut = expect.ends != ending::exits;
+  expected_client client;
+  client.streams[0] = stream_of(expect.stdout_text, std::move(derived.out), expect.stdout_is_prefix || cut);
+  client.streams[1] = stream_of(expect.stderr_text, std::move(derived.err), expect.stderr_is_prefix || cut);
+  // A daemon that refuses, cancels or warns says so on stderr, in its own words.
+  if (!expect.stderr_text && (cut || expect.stderr_contains)) client.streams[1].constrained = false;
+  client.exit_code = expect.exit_code ? expect.exit_code : derived.exit_code;
+  client.waits_for_close = std::ranges::any_of(who.ops, [](const plan::op& op) { return op.kind == plan::op_kind::until_closed; });
+  return client;
+}
+
+void add_barriers(std::vector<barrier>& all, const plan::client& who, std::uint32_t index) {
+  constexpr std::string_view word = "barrier ";
+  for (const std::string& op : who.script) {
+    if (!op.starts_with(word)) continue;
+    const auto operand = std::string_view(op).substr(word.size());
+    const auto name = operand.substr(0, operand.find_first_of("; "));
+    auto found = std::ranges::find(all, name, &barrier::name);
+    if (found == all.end()) found = all.insert(all.end(), barrier{std::string(name)});
+    if (found->members.empty() || found->members.back() != index) found->members.push_back(index);
+  }
+}
+
+}  // namespace
+
+prepared_plan::prepared_plan(plan::plan intended) : what(std::move(intended)) {
+  clients.reserve(what.clients.size());
+  for (std::uint32_t i = 0; i < what.clients.size(); ++i) {
+    clients.push_back(client_of(what.clients[i]));
+    add_barriers(barriers, what.clients[i], i);
+  }
+  counts_resources = std::ranges::find(what.checks, "resources") != what.checks.end();
+}
+
+}  // namespace nailbiter::check

@@ -1,0 +1,67 @@
+#include "harness/check/render_witness.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "harness/plan/c_escape.hpp"
+
+namespace nailbiter::check {
+namespace {
+
+constexpr std::size_t lines_max = 40;
+constexpr std::size_t text_bytes_max = 24;
+constexpr std::size_t column_width = 34;
+
+std::string cell_of(const history::event& what) {
+  std::string cell = history::name_of(what.kind);
+  if (what.type != 0) cell += ' ' + plan::escaped(std::string_view(&what.type, 1));
+  if (what.number != 0) cell += fmt::format(" {}", what.number);
+  if (!what.text.empty()) cell += " \"" + plan::escaped(std::string_view(what.text).substr(0, text_bytes_max)) + (what.text.size() > text_bytes_max ? "\"..." : "\"");
+  return cell;
+}
+
+/// Actors in the order of the plan; the world's column comes last.
+std::vector<std::uint32_t> columns_of(const history::history& observed, const verdict& found) {
+  std::vector<std::uint32_t> actors;
+  for (const std::size_t at : found.witness) {
+    if (at < observed.events.size()) actors.push_back(observed.events[at].actor);
+  }
+  std::ranges::sort(actors);
+  actors.erase(std::ranges::unique(actors).begin(), actors.end());
+  return actors;
+}
+
+std::string heading_of(const history::history& observed, std::uint32_t actor) {
+  const auto& clients = observed.what.clients;
+  return actor < clients.size() ? clients[actor].name : std::string("(world)");
+}
+
+void end_line(std::string& out) {
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  out += '\n';
+}
+
+}  // namespace
+
+std::string render_witness(const history::history& observed, const verdict& found) {
+  const auto actors = columns_of(observed, found);
+  if (actors.empty()) return {};
+  std::string out = fmt::format("{:>8} {:>12}  ", "event", "ms");
+  for (const std::uint32_t actor : actors) out += fmt::format("{:<{}}", heading_of(observed, actor), column_width);
+  end_line(out);
+  std::size_t lines = 0;
+  for (const std::size_t at : found.witness) {
+    if (at >= observed.events.size()) continue;
+    if (++lines > lines_max) continue;
+    const history::event& what = observed.events[at];
+    const auto column = static_cast<std::size_t>(std::ranges::find(actors, what.actor) - actors.begin());
+    out += fmt::format("{:>8} {:>12.3f}  {:<{}}{}", at, static_cast<double>(what.time_ns) / 1e6, "", column * column_width, cell_of(what));
+    end_line(out);
+  }
+  if (lines > lines_max) out += fmt::format("{:>8} more\n", lines - lines_max);
+  return out;
+}
+
+}  // namespace nailbiter::check

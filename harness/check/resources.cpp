@@ -1,0 +1,49 @@
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "harness/check/families.hpp"
+
+namespace nailbiter::check {
+namespace {
+
+// Fewer rounds show no slope: a pool that fills, or one more idle thread, is no leak.
+constexpr std::size_t rounds_min = 4;
+
+/// The least growth a round that counts. Memory is given in steps of pages and allocators' blocks.
+std::int64_t step_min(std::string_view resource) {
+  if (resource.ends_with("_bytes")) return 64 * 1024;
+  if (resource.ends_with("_kib") || resource.ends_with("_kb")) return 64;
+  return 1;
+}
+
+/// Does it grow in every round of the second half?
+bool grows(const context& given, const std::vector<event_index>& rounds, std::int64_t step) {
+  if (rounds.size() < rounds_min) return false;
+  for (std::size_t i = rounds.size() / 2; i < rounds.size(); ++i) {
+    if (given.event(rounds[i]).number - given.event(rounds[i - 1]).number < step) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+verdict judge_resources(const context& given) {
+  if (!given.intended.counts_resources) return found_nothing(false);
+  std::map<std::string_view, std::vector<event_index>> series;
+  for (event_index at = 0; at < given.observed.events.size(); ++at) {
+    const history::event& what = given.event(at);
+    if (what.kind == history::event_kind::census) series[what.text].push_back(at);
+  }
+  bool looked = false;
+  for (const auto& [resource, rounds] : series) {
+    looked |= rounds.size() >= rounds_min;
+    if (!grows(given, rounds, step_min(resource))) continue;
+    const auto detail = std::string(resource) + " grew from " + std::to_string(given.event(rounds.front()).number) + " to " +
+                        std::to_string(given.event(rounds.back()).number) + " in " + std::to_string(rounds.size()) + " rounds";
+    return failed(reason::resources_grow, detail, rounds);
+  }
+  return found_nothing(looked);
+}
+
+}  // namespace nailbiter::check
