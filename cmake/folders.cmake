@@ -1,6 +1,6 @@
 # naild_folder(reference/wire DEPENDS reference/base): one static library a folder, from its .cpp files, plus one test
 # program from tests/<folder>/*_test.cpp. Headers are included by path from the root. A folder may link only what it
-# names here (and what those name); who may include whom is checked by tests/structure.
+# names here (and what those name); who may include whom is checked by tests/structure. TEST_DEPENDS is for its test only.
 
 function(naild_target_name out path)
   string(REPLACE "/" "_" name ${path})
@@ -28,7 +28,7 @@ function(naild_tests path target)
 endfunction()
 
 function(naild_folder path)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;TEST_DEPENDS")
   naild_target_name(target ${path})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.cpp)
   file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.hpp)
@@ -48,6 +48,10 @@ function(naild_folder path)
   naild_tests(tests/${path} ${target}_test)
   if(TARGET ${target}_test)
     target_link_libraries(${target}_test PRIVATE ${target})
+    foreach(dependency ${arg_TEST_DEPENDS})
+      naild_target_name(library ${dependency})
+      target_link_libraries(${target}_test PRIVATE ${library})
+    endforeach()
   endif()
 endfunction()
 

@@ -11,6 +11,9 @@ namespace {
 
 using plan::op_kind;
 
+// A command that begins with it means the target's own way to run a program.
+constexpr std::string_view program_word = "{program}";
+
 bool waits_for_harness(std::string_view script_op) {
   const auto word = script_op.substr(0, script_op.find(' '));
   if (word == "wait" || word == "barrier" || word == "hang" || word == "flood" || word == "late") return true;
@@ -36,9 +39,14 @@ void append_command(std::string& out, const std::vector<std::string>& words) {
 }
 
 std::vector<std::string> words_of(const plan::client& who, const setting& where) {
-  if (who.script.empty()) return who.command;
-  std::vector<std::string> words = where.puppet_argv;
-  words.insert(words.end(), who.script.begin(), who.script.end());
+  if (!who.script.empty()) {
+    std::vector<std::string> words = where.puppet_argv;
+    words.insert(words.end(), who.script.begin(), who.script.end());
+    return words;
+  }
+  if (who.command.empty() || who.command.front() != program_word) return who.command;
+  std::vector<std::string> words = where.program_argv;
+  words.insert(words.end(), who.command.begin() + 1, who.command.end());
   return words;
 }
 
