@@ -1,0 +1,31 @@
+#include "harness/target/interruption.hpp"
+
+namespace nailbiter::target {
+
+interruption::interruption() {
+  sigemptyset(&watched_);
+  sigaddset(&watched_, SIGINT);
+  sigaddset(&watched_, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &watched_, &before_);
+}
+
+// A signal that nobody took ends the process now, as it was meant to; what main made before has been cleared away.
+interruption::~interruption() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+bool interruption::requested() const noexcept {
+  if (noted_) return true;
+  sigset_t pending;
+  sigemptyset(&pending);
+  ::sigpending(&pending);
+  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+}
+
+interruption::opening::opening(const interruption* of) noexcept : of_(of) {
+  if (of_ != nullptr) ::pthread_sigmask(SIG_UNBLOCK, &of_->watched_, nullptr);
+}
+
+interruption::opening::~opening() {
+  if (of_ != nullptr) ::pthread_sigmask(SIG_BLOCK, &of_->watched_, nullptr);
+}
+
+}  // namespace nailbiter::target

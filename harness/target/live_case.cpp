@@ -1,0 +1,132 @@
+#include "harness/target/live_case.hpp"
+
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "harness/actor/case_driver.hpp"
+#include "harness/actor/command_line.hpp"
+#include "reference/io/clock.hpp"
+#include "reference/io/connector.hpp"
+#include "reference/io/listener.hpp"
+#include "reference/io/loop.hpp"
+#include "reference/io/signals.hpp"
+#include "reference/io/strand_pool.hpp"
+#include "reference/task/group.hpp"
+#include "reference/task/spawn.hpp"
+
+namespace nailbiter::target {
+namespace {
+
+using history::event_kind;
+using naild::task::task;
+
+constexpr std::uint64_t give_up_ms = 5'000;   // to close what a deadline found open
+constexpr std::uint64_t late_run_ms = 300;    // for the report of a run whose client left early
+constexpr naild::task::step_label watch_label{};
+
+naild::port::time_ns scaled(std::uint64_t ms, double scale) {
+  return static_cast<naild::port::time_ns>(static_cast<double>(ms) * 1e6 * scale);
+}
+
+/// Ends the loop when the case has finished, or after its deadline, or when the user wants to stop.
+class watch {
+ public:
+  watch(naild::io::loop& loop, naild::io::clock& time, naild::task::strand& own, actor::case_driver& driver,
+        const live_case_options& options)
+      : loop_(loop), own_(own), time_(time), driver_(driver), options_(options), timer_(time.make_timer(watch_label)) {
+    if (options.stop != nullptr) signals_.emplace(loop, std::initializer_list<int>{SIGINT, SIGTERM});
+    driver.on_finished([this] { naild::task::post(own_, watch_label, [this] { case_finished(); }); });
+  }
+
+  task<> run(std::uint64_t deadline_ms) {
+    naild::task::group helpers(own_, watch_label);
+    if (signals_) helpers.start(wait_for_signals());
+    const auto deadline = time_.now() + scaled(deadline_ms, options_.time_scale);
+    if (!finished_) co_await timer_->until(deadline);
+    if (!finished_) {
+      driver_.note_end(event_kind::deadline_passed, interrupted_ ? 1 : 0);
+      driver_.give_up();
+      const auto last = time_.now() + scaled(give_up_ms, options_.time_scale);
+      co_await timer_->until(last);
+    }
+    if (signals_) signals_->cancel();
+    co_await helpers.join();
+    loop_.stop();
+  }
+
+ private:
+  void case_finished() {
+    finished_ = true;
+    timer_->cancel();
+  }
+
+  task<> wait_for_signals() {
+    const auto number = co_await signals_->next();
+    if (!number) co_return;
+    options_.stop->note();
+    interrupted_ = true;
+    timer_->cancel();
+  }
+
+  naild::io::loop& loop_;
+  naild::task::strand& own_;
+  naild::io::clock& time_;
+  actor::case_driver& driver_;
+  const live_case_options& options_;
+  std::unique_ptr<naild::port::timer> timer_;
+  std::optional<naild::io::signals> signals_;
+  bool finished_ = false;
+  bool interrupted_ = false;
+};
+
+/// Destroys what is suspended before anything that it borrows.
+struct suspended_last {
+  naild::io::strand_pool& pool;
+  ~suspended_last() { pool.destroy_suspended(); }
+};
+
+void note_no_control(const std::string& why, case_result& result) {
+  history::event told{.kind = event_kind::deadline_passed, .actor = history::no_actor};
+  told.text = "no control server: " + why;
+  result.observed.events.push_back(std::move(told));
+}
+
+}  // namespace
+
+void play_live(const plan::plan& what, const live_case_options& options, case_result& result) {
+  naild::io::loop loop;
+  naild::io::strand_pool strands(loop);
+  naild::io::clock time(loop);
+  naild::io::connector network(loop);
+  const bool controlled = actor::needs_control(what);
+  actor::setting where{.world = {strands, time, network},
+                       .daemon = options.daemon,
+                       .puppet_argv = options.puppet_argv,
+                       .program_argv = options.program_argv};
+  where.late_run_ms = scaled(late_run_ms, options.time_scale) / 1'000'000;
+  std::unique_ptr<naild::port::listener> control_door;
+  if (controlled) {
+    const naild::port::address control{.kind = naild::port::transport::unix_socket, .name = options.control_socket};
+    auto door = naild::io::make_listener(loop, control);
+    if (!door) return note_no_control(door.error(), result);
+    control_door = std::move(*door);
+    where.control_address = to_string(control);
+  }
+  actor::case_driver driver(where, what, control_door.get());
+  naild::task::strand& watch_strand = strands.make_strand(0, "watch");
+  watch guard(loop, time, watch_strand, driver, options);
+  {
+    const suspended_last order{strands};
+    naild::task::spawn(watch_strand, guard.run(what.deadline_ms), watch_label);
+    driver.start();
+    const auto began = time.now();
+    const interruption::opening signals_open(options.stop);
+    loop.run(1);
+    result.duration_ns = time.now() - began;
+  }
+  result.observed.events = driver.record().take();
+}
+
+}  // namespace nailbiter::target

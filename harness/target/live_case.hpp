@@ -1,0 +1,28 @@
+#pragma once
+
+// One plan played over real sockets: a loop of its own in the calling thread, the actors on it, and a deadline.
+
+#include <string>
+#include <vector>
+
+#include "harness/plan/plan.hpp"
+#include "harness/target/case_result.hpp"
+#include "harness/target/interruption.hpp"
+#include "reference/port/address.hpp"
+
+namespace nailbiter::target {
+
+struct live_case_options {
+  naild::port::address daemon;
+  std::string control_socket;  // path of the control server, made when the plan needs one
+  std::vector<std::string> puppet_argv;
+  std::vector<std::string> program_argv;
+  double time_scale = 1.0;
+  interruption* stop = nullptr;  // may be null
+};
+
+/// Fills the events and the duration. A control server that cannot be made is told as deadline_passed with its reason:
+/// nothing may be concluded from such a history.
+void play_live(const plan::plan& what, const live_case_options& options, case_result& result);
+
+}  // namespace nailbiter::target

@@ -1,0 +1,121 @@
+#include "harness/target/live_daemon.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace nailbiter::target {
+namespace {
+
+constexpr milliseconds stop_grace_ms{2'000};
+constexpr milliseconds connect_retry_ms{10};
+constexpr std::size_t told_output_bytes = 2'000;
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_port = htons(port);
+  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return where;
+}
+
+/// A port that was free a moment ago, for daemons that cannot choose one themselves.
+std::uint16_t free_port() {
+  const descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in where = loopback(0);
+  socklen_t size = sizeof where;
+  if (::bind(probe.get(), reinterpret_cast<const sockaddr*>(&where), size) != 0) return 0;
+  ::getsockname(probe.get(), reinterpret_cast<sockaddr*>(&where), &size);
+  return ntohs(where.sin_port);
+}
+
+bool can_connect(const naild::port::address& where) {
+  if (where.kind == naild::port::transport::tcp) {
+    const descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const sockaddr_in target = loopback(where.port);
+    return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&target), sizeof target) == 0;
+  }
+  sockaddr_un target{};
+  target.sun_family = AF_UNIX;
+  if (where.name.size() >= sizeof target.sun_path) return false;
+  std::memcpy(target.sun_path, where.name.data(), where.name.size());
+  const descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&target), sizeof target) == 0;
+}
+
+std::string replaced(std::string text, std::string_view what, const std::string& with) {
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+  return text;
+}
+
+bool wait_until_connectable(process& child, const naild::port::address& where, milliseconds at_most) {
+  for (auto waited = milliseconds(0); waited < at_most; waited += connect_retry_ms) {
+    if (can_connect(where)) return true;
+    if (child.wait(connect_retry_ms)) return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+tl::expected<live_daemon, std::string> live_daemon::at(const std::string& address) {
+  auto where = naild::port::parse_address(address);
+  if (!where) return tl::unexpected(where.error());
+  return live_daemon(std::move(*where), std::nullopt);
+}
+
+tl::expected<live_daemon, std::string> live_daemon::start(const target_description& target, const std::string& transport,
+                                                          const std::vector<std::string>& daemon_args,
+                                                          const std::filesystem::path& stem, milliseconds at_most) {
+  const bool tcp = transport == "tcp";
+  const std::uint16_t port = tcp && !target.picks_its_port ? free_port() : std::uint16_t(0);
+  const std::string path = stem.string() + ".sock";
+  const std::string form = replaced(replaced(tcp ? target.tcp_form : target.unix_form, "{path}", path), "{port}", std::to_string(port));
+  std::vector<std::string> argv;
+  for (const std::string& word : target.command) argv.push_back(replaced(word, "{address}", form));
+  argv.insert(argv.end(), daemon_args.begin(), daemon_args.end());
+
+  auto child = process::start(argv, stem.string() + ".log");
+  if (!child) return tl::unexpected(child.error());
+  naild::port::address where{.kind = tcp ? naild::port::transport::tcp : naild::port::transport::unix_socket,
+                             .name = tcp ? "127.0.0.1" : path,
+                             .port = port};
+  const auto failed = [&](std::string_view how) {
+    return tl::unexpected(fmt::format("{} {}: {}", target.name, how, child->output(0, told_output_bytes)));
+  };
+  if (target.ready.empty()) {
+    if (!wait_until_connectable(*child, where, at_most)) return failed("cannot be connected to");
+    return live_daemon(std::move(where), std::move(*child));
+  }
+  const auto said = child->wait_for_output(target.ready, at_most);
+  if (!said) return failed(child->ended() ? "ended before it was ready" : "does not say that it is ready");
+  if (tcp && target.picks_its_port) {
+    auto resolved = naild::port::parse_address(*said);
+    if (!resolved || resolved->port == 0) return failed("does not say its port");
+    where = std::move(*resolved);
+  }
+  return live_daemon(std::move(where), std::move(*child));
+}
+
+live_daemon::~live_daemon() {
+  if (running_) running_->stop(stop_grace_ms);
+}
+
+std::optional<int> live_daemon::ended(milliseconds at_most) { return running_ ? running_->wait(at_most) : std::nullopt; }
+
+std::string live_daemon::take_output(std::size_t bytes_max) {
+  if (!running_) return {};
+  std::string text = running_->output(output_seen_, bytes_max);
+  output_seen_ = running_->output_bytes();
+  return text;
+}
+
+}  // namespace nailbiter::target

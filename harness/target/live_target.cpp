@@ -1,0 +1,108 @@
+#include "harness/target/live_target.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "harness/actor/command_line.hpp"
+#include "harness/target/live_case.hpp"
+#include "harness/target/wire_log.hpp"
+
+namespace nailbiter::target {
+namespace {
+
+constexpr double scale_max = 16.0;
+constexpr milliseconds start_ms_max{20'000};
+constexpr milliseconds death_ms_max{200};
+
+/// A daemon that dies shows as connections that end in no ordinary way.
+bool looks_dead(const history::history& observed) {
+  return std::ranges::any_of(observed.events, [](const history::event& seen) {
+    return seen.kind == history::event_kind::connect_failed || seen.kind == history::event_kind::received_reset ||
+           seen.kind == history::event_kind::received_end || seen.kind == history::event_kind::deadline_passed;
+  }) && !std::ranges::any_of(observed.events, [](const history::event& seen) {
+    return seen.kind == history::event_kind::received_chunk && seen.type == 'X';
+  });
+}
+
+bool hung(const history::history& observed) {
+  return std::ranges::any_of(observed.events,
+                             [](const history::event& seen) { return seen.kind == history::event_kind::deadline_passed; });
+}
+
+case_result without_events(const plan::plan& what, check::outcome how, std::string why) {
+  case_result result;
+  result.observed.what = what;
+  result.summary = {.result = how, .checker = "target", .detail = std::move(why)};
+  result.verdicts = {result.summary};
+  return result;
+}
+
+}  // namespace
+
+double machine_scale() noexcept {
+  double load = 0;
+  const long processors = std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN));
+  if (::getloadavg(&load, 1) != 1) return 1.0;
+  return std::clamp(load / static_cast<double>(processors), 1.0, scale_max);
+}
+
+live_target::live_target(const target_description& what, std::filesystem::path directory, interruption* stop)
+    : target_(what), directory_(std::move(directory)), stop_(stop) {}
+
+live_target::~live_target() = default;
+
+tl::expected<live_daemon*, std::string> live_target::daemon_for(const plan::plan& what) {
+  const bool started_here = target_.connect.empty();
+  std::string key = started_here ? what.transport : target_.connect;
+  for (const std::string& word : what.daemon_args) key += '\n' + word;
+  const auto found = daemons_.find(key);
+  if (found != daemons_.end() && !found->second.ended()) return &found->second;
+  if (found != daemons_.end()) daemons_.erase(found);
+  const auto scaled = milliseconds(static_cast<std::int64_t>(static_cast<double>(start_ms_max.count()) * target_.time_scale));
+  auto daemon = started_here ? live_daemon::start(target_, what.transport, what.daemon_args,
+                                                  directory_ / fmt::format("daemon-{}", ++started_), scaled)
+                             : live_daemon::at(target_.connect);
+  if (!daemon) return tl::unexpected(daemon.error());
+  return &daemons_.emplace(std::move(key), std::move(*daemon)).first->second;
+}
+
+case_result live_target::run(const plan::plan& what) {
+  std::string why = cannot_play(target_, what);
+  if (!why.empty()) return without_events(what, check::outcome::not_exercised, std::move(why));
+  auto daemon = daemon_for(what);
+  if (!daemon) return without_events(what, check::outcome::unknown, std::move(daemon.error()));
+  case_result result;
+  play(what, **daemon, result);
+  result.daemon_log = (*daemon)->take_output();
+  if (hung(result.observed) && target_.connect.empty()) {
+    // What hangs in it would disturb the cases that follow.
+    std::erase_if(daemons_, [&](const auto& entry) { return &entry.second == *daemon; });
+  }
+  result.verdicts = check::judge(result.observed);
+  result.summary = check::summary(result.verdicts);
+  result.wire_log = wire_log(result.observed);
+  return result;
+}
+
+void live_target::play(const plan::plan& what, live_daemon& daemon, case_result& result) {
+  const live_case_options options{.daemon = daemon.where(),
+                                  .control_socket = (directory_ / fmt::format("control-{}.sock", ++played_)).string(),
+                                  .puppet_argv = target_.puppet_argv,
+                                  .program_argv = target_.program_argv,
+                                  .time_scale = target_.time_scale * machine_scale(),
+                                  .stop = stop_};
+  result.observed.what = what;
+  play_live(what, options, result);
+  const auto status = daemon.ended(looks_dead(result.observed) ? death_ms_max : milliseconds(0));
+  if (!status) return;
+  history::event ended{.kind = history::event_kind::daemon_ended, .actor = history::no_actor};
+  ended.time_ns = result.duration_ns;
+  ended.number = *status;
+  result.observed.events.push_back(std::move(ended));
+}
+
+}  // namespace nailbiter::target

@@ -1,0 +1,163 @@
+#include "harness/target/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/inotify.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <regex>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace nailbiter::target {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr std::size_t ready_bytes_max = 64 * 1024;
+constexpr milliseconds kill_wait_ms_max{5'000};
+
+int milliseconds_left(clock::time_point deadline) {
+  const auto left = std::chrono::ceil<milliseconds>(deadline - clock::now()).count();
+  return static_cast<int>(std::clamp<long>(left, 0, 1'000'000));
+}
+
+/// What posix_spawn needs, with the ignored signals and the mask of the harness undone.
+class spawn_settings {
+ public:
+  explicit spawn_settings(const std::filesystem::path& log) {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions_, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_adddup2(&actions_, 1, 2);
+    posix_spawnattr_init(&attributes_);
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setsigdefault(&attributes_, &all);
+    posix_spawnattr_setpgroup(&attributes_, 0);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  }
+  spawn_settings(const spawn_settings&) = delete;
+  spawn_settings& operator=(const spawn_settings&) = delete;
+  ~spawn_settings() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  const posix_spawn_file_actions_t* actions() const noexcept { return &actions_; }
+  const posix_spawnattr_t* attributes() const noexcept { return &attributes_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+}  // namespace
+
+descriptor::~descriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+process::process(std::int32_t pid, descriptor handle, std::filesystem::path log)
+    : pid_(pid), handle_(std::move(handle)), log_(std::move(log)) {}
+
+process::process(process&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), handle_(std::move(other.handle_)), log_(std::move(other.log_)), status_(other.status_) {}
+
+process::~process() {
+  if (pid_ < 0) return;
+  signal_group(SIGKILL);  // also what outlives its leader
+  wait(kill_wait_ms_max);
+}
+
+tl::expected<process, std::string> process::start(const std::vector<std::string>& argv, const std::filesystem::path& log) {
+  if (argv.empty()) return tl::unexpected(std::string("no command to start"));
+  std::vector<char*> words;
+  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  const spawn_settings settings(log);
+  pid_t pid = -1;
+  const int error = ::posix_spawnp(&pid, words[0], settings.actions(), settings.attributes(), words.data(), environ);
+  if (error != 0) return tl::unexpected(fmt::format("cannot start {}: {}", argv.front(), std::strerror(error)));
+  descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  return process(pid, std::move(handle), log);
+}
+
+std::optional<int> process::ended() {
+  if (!status_ && pid_ > 0) {
+    int status = 0;
+    if (::waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
+  }
+  return status_;
+}
+
+std::optional<int> process::wait(milliseconds at_most) {
+  const auto deadline = clock::now() + at_most;
+  while (!ended()) {
+    pollfd watched{.fd = handle_.get(), .events = POLLIN, .revents = 0};
+    const int count = ::poll(&watched, 1, milliseconds_left(deadline));
+    if (count == 0 || (count < 0 && errno != EINTR)) return ended();
+  }
+  return status_;
+}
+
+std::optional<std::string> process::wait_for_output(const std::string& pattern, milliseconds at_most) {
+  const auto deadline = clock::now() + at_most;
+  const descriptor changes(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  // The child made the file before its first instruction.
+  ::inotify_add_watch(changes.get(), log_.c_str(), IN_MODIFY);
+  const std::regex expression(pattern);
+  for (;;) {
+    const std::string text = output(0, ready_bytes_max);
+    std::smatch match;
+    if (std::regex_search(text, match, expression)) return match.size() > 1 ? match[1].str() : match[0].str();
+    if (ended()) return std::nullopt;
+    std::array<pollfd, 2> watched{pollfd{.fd = changes.get(), .events = POLLIN, .revents = 0},
+                                  pollfd{.fd = handle_.get(), .events = POLLIN, .revents = 0}};
+    const int count = ::poll(watched.data(), watched.size(), milliseconds_left(deadline));
+    if (count == 0 || (count < 0 && errno != EINTR)) return std::nullopt;
+    std::array<char, 4096> ignored;
+    while (::read(changes.get(), ignored.data(), ignored.size()) > 0) {
+    }
+  }
+}
+
+std::string process::output(std::uint64_t offset, std::size_t bytes_max) const {
+  std::ifstream file(log_, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(offset));
+  std::string text(bytes_max, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(bytes_max));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  return text;
+}
+
+std::uint64_t process::output_bytes() const {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(log_, error);
+  return error ? 0 : size;
+}
+
+void process::stop(milliseconds grace) {
+  if (ended()) return;
+  signal_group(SIGTERM);
+  if (wait(grace)) return;
+  signal_group(SIGKILL);
+  wait(kill_wait_ms_max);
+}
+
+void process::signal_group(int number) const noexcept {
+  if (pid_ > 0) ::kill(-pid_, number);
+}
+
+}  // namespace nailbiter::target

@@ -1,0 +1,31 @@
+#include "harness/target/target_description.hpp"
+
+#include <algorithm>
+
+#include "harness/actor/command_line.hpp"
+
+namespace nailbiter::target {
+
+target_description naild_at(const std::filesystem::path& program) {
+  target_description naild;
+  naild.command = {program.string(), "--listen", "{address}", "--enable-puppet"};
+  return naild;
+}
+
+std::string cannot_play(const target_description& target, const plan::plan& what) {
+  if (actor::needs_process(what)) return "a client of its own process is not implemented";
+  if (target.connect.empty()) {
+    const std::string& form = what.transport == "tcp" ? target.tcp_form : target.unix_form;
+    if (form.empty()) return "the target does not speak " + what.transport;
+  } else if (!target.connect.starts_with(what.transport + ":")) {
+    return "the target is not reached by " + what.transport;
+  }
+  if (!what.daemon_args.empty() && (!target.takes_daemon_args || !target.connect.empty())) {
+    return "the target takes no options";
+  }
+  const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty(); });
+  if (scripted && target.puppet_argv.empty()) return "the target has no puppet";
+  return {};
+}
+
+}  // namespace nailbiter::target
