@@ -1,0 +1,16 @@
+#pragma once
+
+// Writes a file whole or not at all: a reader sees the old content or the new, never a part.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace nailbiter::report {
+
+/// Creates missing folders, writes beside `path` and renames. The error is a text that names the path.
+tl::expected<void, std::string> write_atomically(const std::filesystem::path& path, std::string_view content);
+
+}  // namespace nailbiter::report

@@ -1,0 +1,61 @@
+#include "harness/report/campaign.hpp"
+
+#include "harness/report/witness_table.hpp"
+
+namespace nailbiter::report {
+
+case_record record_of(const target::case_result& result, standing against_known) {
+  case_record record{.id = result.observed.what.case_id, .summary = result.summary};
+  record.against_known = against_known;
+  record.duration_ns = result.duration_ns;
+  record.replay = result.replay;
+  if (result.summary.result != check::outcome::pass) record.witness = witness_table(result.observed, result.summary.witness);
+  return record;
+}
+
+counts tally(const std::vector<case_record>& cases) {
+  counts sum;
+  sum.cases = cases.size();
+  for (const auto& one : cases) {
+    switch (one.summary.result) {
+      case check::outcome::pass: ++sum.pass; break;
+      case check::outcome::fail: ++(one.against_known == standing::known ? sum.known : sum.fail); break;
+      case check::outcome::unknown: ++sum.unknown; break;
+      case check::outcome::not_exercised: ++sum.not_exercised; break;
+    }
+    if (one.against_known == standing::unexpected_pass) ++sum.unexpected_pass;
+  }
+  return sum;
+}
+
+const char* describe(standing what) noexcept {
+  switch (what) {
+    case standing::ordinary: return "";
+    case standing::known: return "known failure";
+    case standing::unexpected_pass: return "passes although it is listed as a known failure";
+    case standing::fails_differently: return "fails differently from its known failure";
+  }
+  return "";
+}
+
+const char* name_of(check::outcome result) noexcept {
+  switch (result) {
+    case check::outcome::pass: return "pass";
+    case check::outcome::fail: return "fail";
+    case check::outcome::unknown: return "unknown";
+    case check::outcome::not_exercised: return "not-exercised";
+  }
+  return "unknown";
+}
+
+std::string_view family_of(std::string_view id) noexcept {
+  const auto slash = id.find('/');
+  return slash == id.npos ? std::string_view("general") : id.substr(0, slash);
+}
+
+std::string_view rest_of(std::string_view id) noexcept {
+  const auto slash = id.find('/');
+  return slash == id.npos ? id : id.substr(slash + 1);
+}
+
+}  // namespace nailbiter::report

@@ -1,0 +1,92 @@
+#include "harness/report/console.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/report/family_table.hpp"
+#include "harness/report/text.hpp"
+
+namespace nailbiter::report {
+namespace {
+
+constexpr const char* red = "\x1b[31m";
+constexpr const char* green = "\x1b[32m";
+constexpr const char* yellow = "\x1b[33m";
+
+std::string painted(std::string text, const char* with, colour paint) {
+  return paint == colour::on ? fmt::format("{}{}\x1b[0m", with, text) : text;
+}
+
+const char* colour_of(check::outcome result) noexcept {
+  if (result == check::outcome::fail) return red;
+  return result == check::outcome::pass ? green : yellow;
+}
+
+std::string figure(std::size_t count, std::size_t width, const char* with, colour paint) {
+  auto text = fmt::format("{:>{}}", count, width);
+  return count == 0 ? text : painted(std::move(text), with, paint);
+}
+
+std::string row(std::string_view name, std::size_t name_width, const counts& sum, colour paint) {
+  return fmt::format("{:<{}} {:>6} {} {} {} {}\n", name, name_width, sum.cases, figure(sum.pass, 6, green, paint),
+                     figure(sum.fail, 6, red, paint), figure(sum.unknown, 8, yellow, paint),
+                     figure(sum.not_exercised, 14, yellow, paint));
+}
+
+std::string table_of(const campaign& all, colour paint) {
+  const auto families = by_family(all);
+  std::size_t width = 6;
+  for (const auto& [family, sum] : families) width = std::max(width, family.size());
+  std::string out = fmt::format("{:<{}} {:>6} {:>6} {:>6} {:>8} {:>14}\n", "family", width, "cases", "pass", "fail", "unknown",
+                                "not exercised");
+  for (const auto& [family, sum] : families) out += row(family, width, sum, paint);
+  return out;
+}
+
+std::string indented(const std::string& lines) {
+  std::string out;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const auto end = std::min(lines.find('\n', begin), lines.size());
+    out += fmt::format("    {}\n", std::string_view(lines).substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string explained(const case_record& one, colour paint) {
+  const auto result = one.summary.result;
+  const char* word = result == check::outcome::fail ? "FAIL" : result == check::outcome::unknown ? "UNKNOWN" : "PASS";
+  std::string out = fmt::format("{} {}\n", painted(word, colour_of(result), paint), one.id);
+  if (one.against_known != standing::ordinary) out += fmt::format("  {}\n", describe(one.against_known));
+  if (result == check::outcome::pass) return out;
+  out += fmt::format("  {}: {}\n", one.summary.checker.empty() ? "harness" : one.summary.checker,
+                     check::describe(one.summary.why));
+  if (!one.summary.detail.empty()) out += fmt::format("  {}\n", printable_lines(one.summary.detail));
+  if (!one.witness.empty()) out += "  witness:\n" + indented(one.witness);
+  if (!one.replay.empty()) out += fmt::format("  replay: {}\n", one.replay);
+  return out;
+}
+
+std::string summary_line(const campaign& all) {
+  const auto sum = tally(all);
+  auto line = fmt::format("{}: {} cases: {} passed, {} failed, {} unknown, {} not exercised", all.target, sum.cases, sum.pass,
+                          sum.fail, sum.unknown, sum.not_exercised);
+  if (sum.known != 0) line += fmt::format(", {} failed as known", sum.known);
+  if (sum.unexpected_pass != 0) line += fmt::format(", {} passed unexpectedly", sum.unexpected_pass);
+  line += fmt::format(" in {:.1f} s", static_cast<double>(all.duration_ns) / 1e9);
+  if (all.interrupted) line += " (interrupted)";
+  return line;
+}
+
+std::string console_report(const campaign& all, colour paint) {
+  std::string out = table_of(all, paint);
+  for (const auto& one : all.cases) {
+    if (needs_explaining(one)) out += "\n" + explained(one, paint);
+  }
+  return out + "\n" + summary_line(all) + "\n";
+}
+
+}  // namespace nailbiter::report

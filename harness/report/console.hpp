@@ -1,0 +1,22 @@
+#pragma once
+
+// The report for a person: a table of families, then each case that needs explaining, then one summary line, last.
+
+#include <string>
+
+#include "harness/report/campaign.hpp"
+
+namespace nailbiter::report {
+
+enum class colour : std::uint8_t { off, on };
+
+/// Known failures and passed cases are counted, not listed. Every line ends with '\n'.
+std::string console_report(const campaign& all, colour paint);
+
+/// The summary alone, with no line feed: "naild: 240 cases: 240 pass ... in 3.1 s".
+std::string summary_line(const campaign& all);
+
+/// One failing case as console_report() shows it: what `sim` and `replay` print too.
+std::string explained(const case_record& one, colour paint);
+
+}  // namespace nailbiter::report

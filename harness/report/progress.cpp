@@ -1,0 +1,42 @@
+#include "harness/report/progress.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace nailbiter::report {
+namespace {
+
+constexpr std::size_t id_bytes_max = 60;
+constexpr const char* wipe = "\r\x1b[K";
+
+}  // namespace
+
+watched is_terminal(std::FILE* stream) noexcept {
+  const char* term = std::getenv("TERM");
+  const bool dumb = term == nullptr || std::string_view(term) == "dumb";
+  return !dumb && ::isatty(::fileno(stream)) == 1 ? watched::yes : watched::no;
+}
+
+std::string progress::line(std::string_view case_id) const {
+  return fmt::format("[{}/{}] {} failing  {}", done_, total_, failing_, case_id.substr(0, id_bytes_max));
+}
+
+void progress::advance(std::string_view case_id, bool failed) {
+  ++done_;
+  if (failed) ++failing_;
+  if (by_ == watched::no) return;
+  std::fputs((wipe + line(case_id)).c_str(), stream_);
+  std::fflush(stream_);
+  drawn_ = true;
+}
+
+void progress::clear() {
+  if (!drawn_) return;
+  std::fputs(wipe, stream_);
+  std::fflush(stream_);
+  drawn_ = false;
+}
+
+}  // namespace nailbiter::report

@@ -1,0 +1,32 @@
+#pragma once
+
+// Keeps secrets out of the folders that people attach to bug reports. An allow-list: what is not named is not written.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/plan/plan.hpp"
+
+namespace nailbiter::report {
+
+constexpr std::string_view redacted_value = "<redacted>";
+
+/// May the value of this environment variable be written down?
+bool is_public(std::string_view name) noexcept;
+
+/// The plan with every value that is not public replaced by redacted_value; names stay.
+plan::plan redacted(plan::plan what);
+
+/// Values to strike out of logs: of the plan's environments, and of `process_environment` (KEY=VALUE entries; its short
+/// values and paths stay, or logs would become unreadable). Longest first.
+std::vector<std::string> secrets_of(const plan::plan& what, const std::vector<std::string>& process_environment);
+
+/// `text` with every occurrence of a secret replaced.
+std::string struck_out(std::string text, const std::vector<std::string>& secrets);
+
+/// Gives redacted values back: where `what` has one, the same client and name of `original` supplies it. False if one
+/// is missing there.
+bool restore(plan::plan& what, const plan::plan& original);
+
+}  // namespace nailbiter::report

@@ -1,0 +1,44 @@
+#include "harness/report/campaign.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/harness/report/sample_campaign_support.hpp"
+
+namespace nailbiter::report {
+namespace {
+
+TEST(Campaign, counts_a_known_failure_apart) {
+  const auto sum = tally(sample_campaign());
+  EXPECT_EQ(sum.cases, 6u);
+  EXPECT_EQ(sum.pass, 2u);
+  EXPECT_EQ(sum.fail, 1u);
+  EXPECT_EQ(sum.unknown, 1u);
+  EXPECT_EQ(sum.not_exercised, 1u);
+  EXPECT_EQ(sum.known, 1u);
+  EXPECT_EQ(sum.unexpected_pass, 1u);
+}
+
+TEST(Campaign, splits_an_id_at_its_first_slash) {
+  EXPECT_EQ(family_of("cancel/full[path=/a/b]"), "cancel");
+  EXPECT_EQ(rest_of("cancel/full[path=/a/b]"), "full[path=/a/b]");
+}
+
+TEST(Campaign, gives_an_id_without_family_a_family) {
+  EXPECT_EQ(family_of("alone"), "general");
+  EXPECT_EQ(rest_of("alone"), "alone");
+}
+
+TEST(Campaign, keeps_the_witness_of_a_failure_as_text) {
+  target::case_result result;
+  result.observed.what.case_id = "exit/late";
+  result.observed.what.clients.push_back({.name = "a"});
+  result.observed.events.push_back({.kind = history::event_kind::received_chunk, .actor = 0, .time_ns = 1'500'000, .type = '2', .text = "late\n"});
+  result.summary = {.result = check::outcome::fail, .checker = "framing", .why = check::reason::chunk_after_exit, .witness = {0, 99}};
+  const auto record = record_of(result);
+  EXPECT_NE(record.witness.find("a "), std::string::npos);
+  EXPECT_NE(record.witness.find("\"late\\n\""), std::string::npos);
+  EXPECT_EQ(std::count(record.witness.begin(), record.witness.end(), '\n'), 1) << "an index outside the history is left out";
+}
+
+}  // namespace
+}  // namespace nailbiter::report

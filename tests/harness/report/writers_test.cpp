@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/report/console.hpp"
+#include "harness/report/json_report.hpp"
+#include "harness/report/junit.hpp"
+#include "harness/report/markdown.hpp"
+#include "harness/report/progress.hpp"
+#include "harness/report/tap.hpp"
+#include "tests/harness/report/sample_campaign_support.hpp"
+
+namespace nailbiter::report {
+namespace {
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+
+TEST(Junit, names_a_case_by_family_and_rest) {
+  EXPECT_TRUE(contains(junit_xml(sample_campaign()), "classname=\"nailbiter.exit\" name=\"plain[transport=unix]\""));
+}
+
+TEST(Junit, counts_unknown_as_error_and_not_exercised_as_skipped) {
+  const auto xml = junit_xml(sample_campaign());
+  EXPECT_TRUE(contains(xml, "tests=\"6\" failures=\"2\" errors=\"1\" skipped=\"2\""));
+  EXPECT_TRUE(contains(xml, "<error message="));
+}
+
+TEST(Junit, escapes_what_a_daemon_said) {
+  const auto xml = junit_xml(sample_campaign());
+  EXPECT_TRUE(contains(xml, "a &lt;&quot;2&quot;&gt; chunk &amp; \\x01 followed X"));
+  EXPECT_FALSE(contains(xml, "\x01"));
+}
+
+TEST(Report_json, parses_and_names_every_verdict) {
+  const auto value = nlohmann::json::parse(report_json(sample_campaign()));
+  EXPECT_EQ(value["target"], "daemon <1>");
+  EXPECT_EQ(value["counts"]["known"], 1);
+  ASSERT_EQ(value["cases"].size(), 6u);
+  EXPECT_EQ(value["cases"][3]["verdict"], "not-exercised");
+}
+
+TEST(Report_json, explains_a_failure_with_checker_reason_witness_and_replay) {
+  const auto value = nlohmann::json::parse(report_json(sample_campaign()))["cases"][1];
+  EXPECT_EQ(value["checker"], "framing");
+  EXPECT_EQ(value["reason"], check::describe(check::reason::chunk_after_exit));
+  EXPECT_EQ(value["witness"].size(), 2u);
+  EXPECT_EQ(value["replay"], "nailbiter replay out/r/exit/late[transport=tcp]");
+}
+
+TEST(Report_json, replaces_bytes_that_are_no_utf8) {
+  auto all = sample_campaign();
+  all.cases[1].summary.detail = "\xff\xfe";
+  EXPECT_TRUE(nlohmann::json::accept(report_json(all)));
+}
+
+TEST(Tap, announces_as_many_lines_as_it_prints) {
+  const auto text = tap(sample_campaign());
+  EXPECT_TRUE(contains(text, "1..6\n"));
+  EXPECT_TRUE(contains(text, "\nok 1 - exit/plain"));
+  EXPECT_TRUE(contains(text, "\nnot ok 2 - exit/late"));
+  EXPECT_TRUE(contains(text, "ok 4 - order/tty # SKIP"));
+  EXPECT_TRUE(contains(text, "not ok 5 - order/known # TODO"));
+  EXPECT_TRUE(contains(text, "not ok 6 - order/fixed"));
+}
+
+TEST(Markdown, has_a_row_for_each_family_and_each_failure) {
+  const auto text = markdown(sample_campaign());
+  EXPECT_TRUE(contains(text, "| exit | 2 | 1 | 1 | 0 | 0 | 0 |"));
+  EXPECT_TRUE(contains(text, "| `exit/late[transport=tcp]` | fail |"));
+  EXPECT_FALSE(contains(text, "order/known"));
+}
+
+TEST(Console, ends_with_the_summary_line) {
+  const auto all = sample_campaign();
+  const auto text = console_report(all, colour::off);
+  EXPECT_TRUE(text.ends_with(summary_line(all) + "\n"));
+  EXPECT_TRUE(contains(summary_line(all), "6 cases: 2 passed, 1 failed, 1 unknown, 1 not exercised, 1 failed as known"));
+}
+
+TEST(Console, prints_the_replay_line_of_a_failure) {
+  EXPECT_TRUE(contains(console_report(sample_campaign(), colour::off), "  replay: nailbiter replay out/r/exit/late"));
+}
+
+TEST(Console, paints_only_when_told) {
+  EXPECT_FALSE(contains(console_report(sample_campaign(), colour::off), "\x1b"));
+  EXPECT_TRUE(contains(console_report(sample_campaign(), colour::on), "\x1b[31m"));
+}
+
+TEST(Progress, is_silent_where_nobody_watches) {
+  std::FILE* file = std::tmpfile();
+  {
+    progress shown(file, watched::no, 2);
+    shown.advance("exit/plain", false);
+  }
+  EXPECT_EQ(std::ftell(file), 0);
+  std::fclose(file);
+}
+
+TEST(Progress, counts_done_and_failing) {
+  std::FILE* file = std::tmpfile();
+  progress shown(file, watched::yes, 2);
+  shown.advance("exit/plain", true);
+  EXPECT_EQ(shown.line("next"), "[1/2] 1 failing  next");
+  shown.clear();
+  std::fclose(file);
+}
+
+}  // namespace
+}  // namespace nailbiter::report
