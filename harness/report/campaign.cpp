@@ -1,5 +1,7 @@
 #include "harness/report/campaign.hpp"
 
+#include <algorithm>
+
 #include "harness/report/witness_table.hpp"
 
 namespace nailbiter::report {
@@ -9,6 +11,9 @@ case_record record_of(const target::case_result& result, standing against_known)
   record.against_known = against_known;
   record.duration_ns = result.duration_ns;
   record.replay = result.replay;
+  record.leak = std::any_of(result.verdicts.begin(), result.verdicts.end(), [](const check::verdict& one) {
+    return one.result == check::outcome::fail && check::is_leak(one.why);
+  });
   if (result.summary.result != check::outcome::pass) record.witness = witness_table(result.observed, result.summary.witness);
   return record;
 }

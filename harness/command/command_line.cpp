@@ -1,0 +1,152 @@
+#include "harness/command/command_line.hpp"
+
+#include <charconv>
+#include <map>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/command/exit_code.hpp"
+#include "harness/command/help_text.hpp"
+
+namespace nailbiter::command {
+namespace {
+
+/// "I/N" with 1 <= I <= N. The error is CLI11's: a text.
+shard shard_from(const std::string& text) {
+  shard part;
+  const char* end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, part.index);
+  const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
+  const auto count = std::from_chars(has_slash ? index.ptr + 1 : end, end, part.count);
+  if (!has_slash || count.ec != std::errc() || count.ptr != end || part.index == 0 || part.index > part.count) {
+    throw CLI::ValidationError("--shard", "'" + text + "' is not I/N with 1 <= I <= N");
+  }
+  return part;
+}
+
+void add_selection(CLI::App& app, selection& which) {
+  app.add_option("PATTERN", which.patterns, "Case ids; '*' stands for any text, [axis=value] for these axes in any order");
+  app.add_option("--scenarios", which.scenarios, "Folder of the scenarios")->type_name("DIR");
+}
+
+CLI::App* add_list(CLI::App& app, list_options& list) {
+  auto* sub = app.add_subcommand("list", "List the cases, one a line");
+  add_selection(*sub, list.which);
+  sub->add_flag("--json", list.json, "One JSON array with id, title, requires, upstream, level, capabilities, worlds");
+  sub->footer(list_examples);
+  return sub;
+}
+
+void add_target(CLI::App& sub, run_options& run) {
+  auto* target = sub.add_option("--target", run.target, "A profile: its name under scenarios/targets or its file")->type_name("PROFILE");
+  auto* connect = sub.add_option("--connect", run.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
+  target->excludes(connect);
+  sub.add_option("--dialect", run.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
+  sub.add_option("--puppet", run.puppet, "What runs the puppet there, a word at a time")->type_name("WORD")->allow_extra_args(false);
+  sub.add_option("--program", run.program, "What runs a program there, a word at a time")->type_name("WORD")->allow_extra_args(false);
+  sub.add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
+}
+
+CLI::App* add_run(CLI::App& app, run_options& run) {
+  auto* sub = app.add_subcommand("run", "Run cases against a daemon (default: the naild beside nailbiter)");
+  add_selection(*sub, run.which);
+  sub->add_flag("--smoke", run.smoke, "Only the cases of the smoke suite");
+  add_target(*sub, run);
+  sub->add_option("--mode", run.mode, "settle: the next op when the last was consumed; race: in a burst")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, delivery>{{"settle", delivery::settle}, {"race", delivery::race}}));
+  sub->add_option("--seed", run.seed, "Seed of every random choice")->type_name("N")->capture_default_str();
+  sub->add_option("--repeat", run.repeat, "Run every case N times")->type_name("N")->check(CLI::Range(1u, 1'000'000u));
+  sub->add_option("--jobs", run.jobs, "Cases at a time, each against a daemon of its own")->type_name("N")->check(CLI::Range(1u, 256u));
+  sub->add_option_function<std::string>("--shard", [&run](const std::string& text) { run.part = shard_from(text); },
+                                        "Only every N-th case, from the I-th")->type_name("I/N");
+  sub->add_option("--junit", run.reports.junit, "Write JUnit XML")->type_name("FILE");
+  sub->add_option("--json", run.reports.json, "Write the JSON report")->type_name("FILE");
+  sub->add_option("--tap", run.reports.tap, "Write TAP")->type_name("FILE");
+  sub->add_option("--markdown", run.reports.markdown, "Write Markdown")->type_name("FILE");
+  sub->add_option("--out", run.out, "Where the run's folder is made")->type_name("DIR")->capture_default_str();
+  sub->add_flag("-v,--verbose", run.verbose, "Print every case as it ends");
+  sub->footer(run_examples);
+  return sub;
+}
+
+CLI::App* add_sim(CLI::App& app, sim_options& sim) {
+  auto* sub = app.add_subcommand("sim", "Run cases in the deterministic simulator, each under many schedules");
+  add_selection(*sub, sim.which);
+  sub->add_option("--schedules", sim.schedules, "How many in all, shared evenly; at least one a case")->type_name("N")->capture_default_str();
+  sub->add_option("--strategy", sim.strategy, "Who picks the next step")
+      ->check(CLI::IsMember({"portfolio", "pos", "pct", "random", "fifo"}))->capture_default_str();
+  sub->add_option("--seed", sim.seed, "Seed of the first schedule")->type_name("N")->capture_default_str();
+  sub->add_option("--out", sim.out, "Where folders of failures are made")->type_name("DIR")->capture_default_str();
+  sub->footer(sim_examples);
+  return sub;
+}
+
+CLI::App* add_replay(CLI::App& app, replay_options& replay) {
+  auto* sub = app.add_subcommand("replay", "Run a failure again, from its folder or its token");
+  sub->add_option("DIR|TOKEN", replay.what, "A folder out/<run>/<case>, or a token sim1:SEED:STRATEGY:CASE")->required();
+  sub->add_option("--scenarios", replay.scenarios, "Folder of the scenarios")->type_name("DIR");
+  sub->add_option("--target", replay.target, "A profile, for a failure against another daemon")->type_name("PROFILE");
+  sub->footer(replay_examples);
+  return sub;
+}
+
+CLI::App* add_bench(CLI::App& app, bench_options& bench) {
+  auto* sub = app.add_subcommand("bench", "Measure naild against the least that any server must do");
+  sub->add_option("--json", bench.json, "Write the figures as JSON")->type_name("FILE");
+  sub->add_option("--rounds", bench.rounds, "Rounds, floor and naild in turn")->type_name("N")->check(CLI::Range(1u, 1000u))->capture_default_str();
+  sub->add_option("--serve-floor", bench.floor_socket)->group("");
+  return sub;
+}
+
+/// `--exec CMD...` takes all that follows, options included; CLI11 cannot, so it is cut off before.
+std::vector<std::string> words_before_exec(int argc, const char* const* argv, std::vector<std::string>& exec, bool& has_exec) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const auto at = std::find(words.begin(), words.end(), "--exec");
+  has_exec = at != words.end();
+  if (!has_exec) return words;
+  exec.assign(at + 1, words.end());
+  words.erase(at, words.end());
+  return words;
+}
+
+}  // namespace
+
+std::variant<options, answer> parse(int argc, const char* const* argv) {
+  list_options list;
+  run_options run;
+  sim_options sim;
+  replay_options replay;
+  bench_options bench;
+  CLI::App app(program_help, "nailbiter");
+  app.require_subcommand(1);
+  app.footer(program_examples);
+  app.set_version_flag("--version", program_version);
+  const auto* lists = add_list(app, list);
+  const auto* runs = add_run(app, run);
+  const auto* sims = add_sim(app, sim);
+  const auto* replays = add_replay(app, replay);
+  add_bench(app, bench);
+
+  bool has_exec = false;
+  auto words = words_before_exec(argc, argv, run.exec, has_exec);
+  std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
+  const auto usage = [](std::string text) { return answer{static_cast<int>(exit_code::usage), std::move(text) + "\nTry 'nailbiter --help'.\n"}; };
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    if (app.exit(error, out, err) == 0) return answer{0, out.str()};
+    return usage(std::string("nailbiter: ") + error.what());
+  }
+  if (has_exec && (!*runs || run.exec.empty())) return usage("nailbiter: --exec belongs to run and names a command");
+  if (has_exec && !(run.target.empty() && run.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
+  if (*lists) return options(list);
+  if (*runs) return options(run);
+  if (*sims) return options(sim);
+  if (*replays) return options(replay);
+  return options(bench);
+}
+
+}  // namespace nailbiter::command

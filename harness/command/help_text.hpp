@@ -1,0 +1,48 @@
+#pragma once
+
+// What --help teaches beyond the options. Private to the command line.
+
+namespace nailbiter::command {
+
+inline constexpr const char* program_version = "nailbiter 0.1.0";
+
+inline constexpr const char* program_help =
+    "Fires concurrent clients, cancellations and stdio interleavings at a nailgun daemon and judges what it does.\n"
+    "Exit codes: 0 all hold, 1 nonconformant, 2 no verdict or nothing executed, 3 one session reached another,\n"
+    "64 usage, 70 fault of the harness, 130 interrupted.";
+
+inline constexpr const char* program_examples =
+    "\nExamples:\n"
+    "  nailbiter run --smoke                       a first look at the naild beside this program\n"
+    "  nailbiter run 'cancel/*' --connect tcp:127.0.0.1:2113 --puppet Puppet\n"
+    "  nailbiter sim --schedules 10000             the same cases under schedules that it chooses\n"
+    "  nailbiter replay out/latest/CASE            run a failure again\n"
+    "'nailbiter run --help' says more; so does every other sub-command.";
+
+inline constexpr const char* list_examples =
+    "\nExamples:\n"
+    "  nailbiter list 'cancel/*'\n"
+    "  nailbiter list '*[transport=tcp]' --json";
+
+inline constexpr const char* run_examples =
+    "  --exec CMD...               A command that starts the daemon; last on the line, takes all that follows.\n"
+    "                              The word {address} becomes unix:PATH or tcp:HOST:PORT\n"
+    "\nExamples:\n"
+    "  nailbiter run --smoke --junit junit.xml\n"
+    "  nailbiter run 'exit/*[transport=unix]' --repeat 20 --seed 7\n"
+    "  nailbiter run --target nailgun-0.9.3 --known scenarios/targets/nailgun-0.9.3.known.toml\n"
+    "  nailbiter run --puppet puppet --exec ./naild --listen {address} --enable-puppet\n"
+    "A failure leaves a folder under out/latest and ends with the line that replays it.";
+
+inline constexpr const char* sim_examples =
+    "\nExamples:\n"
+    "  nailbiter sim 'cancel/*' --schedules 5000 --strategy pct\n"
+    "The last line is 'trace hash: ...': equal options and equal sources give an equal hash.";
+
+inline constexpr const char* replay_examples =
+    "\nExamples:\n"
+    "  nailbiter replay 'out/latest/cancel.full-transport=unix'\n"
+    "  nailbiter replay 'sim1:17:portfolio:cancel/full[transport=unix]'\n"
+    "A folder's plan is run again; a command that only the folder names is never run.";
+
+}  // namespace nailbiter::command

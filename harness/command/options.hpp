@@ -1,0 +1,81 @@
+#pragma once
+
+// What the command line of each sub-command says, checked for form and not for sense: a file may be missing.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace nailbiter::command {
+
+/// Which cases: glob patterns over ids, none = all; and where the scenarios are.
+struct selection {
+  std::vector<std::string> patterns{};
+  std::string scenarios{};             // empty: see data_folder.hpp
+};
+
+struct list_options {
+  selection which{};
+  bool json = false;
+};
+
+enum class delivery : std::uint8_t { settle, race };
+
+struct shard {
+  std::uint32_t index = 1;             // from 1
+  std::uint32_t count = 1;
+};
+
+/// Files to write besides the run's folder; empty = none. "-" is no special name.
+struct report_files {
+  std::string junit{};
+  std::string json{};
+  std::string tap{};
+  std::string markdown{};
+};
+
+struct run_options {
+  selection which{};
+  bool smoke = false;
+  std::string target{};                // a profile's name or file
+  std::string connect{};               // unix:PATH or tcp:HOST:PORT
+  std::vector<std::string> exec{};     // an argument vector
+  std::string dialect{};
+  std::vector<std::string> puppet{};
+  std::vector<std::string> program{};
+  delivery mode = delivery::settle;
+  std::uint64_t seed = 1;
+  std::uint32_t repeat = 1;
+  std::uint32_t jobs = 1;
+  shard part{};
+  std::string known{};
+  report_files reports{};
+  std::string out = "out";
+  bool verbose = false;
+};
+
+struct sim_options {
+  selection which{};
+  std::uint64_t schedules = 1000;      // in all
+  std::string strategy = "portfolio";
+  std::uint64_t seed = 1;
+  std::string out = "out";
+};
+
+struct replay_options {
+  std::string what;                    // a failure's folder or a token
+  std::string scenarios{};
+  std::string target{};                // live folders; empty: the naild beside nailbiter
+};
+
+struct bench_options {
+  std::string json{};
+  std::uint32_t rounds = 5;
+  std::string floor_socket{};          // not empty: serve the floor there and do nothing else (hidden)
+};
+
+using options = std::variant<list_options, run_options, sim_options, replay_options, bench_options>;
+
+}  // namespace nailbiter::command
