@@ -53,6 +53,17 @@ RC_GTEST_PROP(Machine, sends_nothing_after_exit_and_asks_nothing_after_close, ()
   RC_ASSERT(closed == (talk.now() == state::closed));
 }
 
+RC_GTEST_PROP(Machine, sends_nothing_to_a_client_that_is_gone, ()) {
+  conversation talk;
+  bool gone = false;
+  for (const auto& what : any_events()) {
+    gone = gone || what.kind == event_kind::gone;
+    for (const auto& asked : talk.tell(what)) {
+      if (gone) RC_ASSERT(asked.kind != send_stderr && asked.kind != send_exit && asked.kind != grant_stdin);
+    }
+  }
+}
+
 RC_GTEST_PROP(Machine, every_end_of_the_input_cancels_a_running_nail, ()) {
   conversation talk;
   for (const auto& what : any_events()) {

@@ -148,8 +148,25 @@ TEST(Violation, after_a_cancel_tells_its_reason_once_and_exits_1) {
   talk.tell(event_kind::unknown_chunk, {}, 'X');
   EXPECT_EQ(talk.count(send_stderr), 2u);
   EXPECT_EQ(talk.count(cancel_nail), 1u);
+  EXPECT_EQ(talk.count(stop_reading), 1u);
   talk.tell(event_kind::nail_exited, {}, -1);
   EXPECT_EQ(talk.last(send_exit)->number, 1);
+}
+
+TEST(Cancel, before_the_start_is_recorded_as_cancelled) {
+  for (const auto kind : {event_kind::half_closed, event_kind::gone, event_kind::heartbeat_timed_out, event_kind::cancel_asked, event_kind::command}) {
+    conversation talk;
+    talk.tell(event_kind::working_dir, "/");
+    talk.tell(event_kind::command, "x");
+    talk.tell(kind);
+    EXPECT_TRUE(talk.subject().was_cancelled()) << name_of(kind);
+  }
+}
+
+TEST(Cancel, a_refused_session_was_not_cancelled) {
+  conversation talk;
+  talk.tell(event_kind::refused, "full");
+  EXPECT_FALSE(talk.subject().was_cancelled());
 }
 
 TEST(Refusal, gives_its_reason_and_75_while_no_run_has_started) {
