@@ -9,10 +9,11 @@ namespace {
 using plan::ending;
 
 /// What cancels the run: the client left, or half-closed; else its slip; else the last thing that it did (then silence).
-event_index cause_of(const client_view& view) {
+event_index cause_of(const client_view& view, const expected_client& intended) {
   const event_index gone = std::min(view.half_closed, view.left_before_exit() ? view.left : absent);
   if (gone != absent) return gone < view.exit ? gone : absent;
   if (view.provoked != absent) return view.provoked;
+  if (intended.leaves || view.last_act == view.header) return absent;
   return view.last_act;
 }
 
@@ -47,7 +48,7 @@ verdict judge_missing(const context& given, std::size_t index, event_index cause
 verdict judge_victim(const context& given, std::size_t index) {
   const client_view& view = given.seen.clients[index];
   const plan::client& who = given.client(index);
-  const event_index cause = cause_of(view);
+  const event_index cause = cause_of(view, given.intended.clients[index]);
   if (cause == absent || view.bad_bytes != absent) return found_nothing(false);
   const bool was_over = view.terminal < cause && view.terminals >= view.hellos;
   if (was_over) return found_nothing(true);

@@ -8,6 +8,17 @@ namespace {
 
 using plan::ending;
 
+bool is_leaving(const plan::op& op) noexcept {
+  switch (op.kind) {
+    case plan::op_kind::half_close:
+    case plan::op_kind::close:
+    case plan::op_kind::reset:
+    case plan::op_kind::kill:
+    case plan::op_kind::stop: return true;
+    default: return false;
+  }
+}
+
 expected_stream stream_of(const std::optional<std::string>& stated, plan::produced derived, bool is_prefix) {
   expected_stream stream;
   stream.constrained = true;
@@ -30,7 +41,7 @@ expected_client client_of(const plan::client& who) {
   // A daemon that refuses, cancels or warns says so on stderr, in its own words.
   if (!expect.stderr_text && (cut || expect.stderr_contains)) client.streams[1].constrained = false;
   client.exit_code = expect.exit_code ? expect.exit_code : derived.exit_code;
-  client.waits_for_close = std::ranges::any_of(who.ops, [](const plan::op& op) { return op.kind == plan::op_kind::until_closed; });
+  client.leaves = std::ranges::any_of(who.ops, is_leaving);
   return client;
 }
 

@@ -23,7 +23,7 @@ struct expected_stream {
 struct expected_client {
   std::array<expected_stream, 2> streams{};  // stdout, stderr
   std::optional<std::int32_t> exit_code{};   // its own, when it ends by itself
-  bool waits_for_close = false;
+  bool leaves = false;                       // one of its ops gives the connection or its write side up
 };
 
 struct barrier {

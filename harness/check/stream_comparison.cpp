@@ -25,31 +25,38 @@ std::uint64_t matching(std::string_view received, const plan::produced& stream, 
   return matched + plan::matching_stream_bytes(received.substr(matched), *stream.endless, stream.endless_offset + beyond);
 }
 
-bool same_bytes_in_another_order(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
+/// Is each byte in `part` as often as in `whole`, or less?
+bool is_made_of(std::string_view part, std::string_view whole) {
   std::array<std::int64_t, 256> counts{};
-  for (const char c : a) ++counts[static_cast<unsigned char>(c)];
-  for (const char c : b) --counts[static_cast<unsigned char>(c)];
-  return std::ranges::all_of(counts, [](std::int64_t n) { return n == 0; });
+  for (const char c : whole) ++counts[static_cast<unsigned char>(c)];
+  for (const char c : part) --counts[static_cast<unsigned char>(c)];
+  return std::ranges::all_of(counts, [](std::int64_t n) { return n >= 0; });
 }
 
-/// Which way `received`, the same as the expected up to `matched`, is wrong.
-reason fault_of(std::string_view received, const plan::produced& stream, std::uint64_t matched) {
-  const std::string_view whole = stream.text;
-  if (matched >= whole.size()) return reason::unexpected_output;
-  if (same_bytes_in_another_order(received.substr(matched), whole.substr(matched))) return reason::output_reordered;
+/// Is `part` what remains of `whole` when pieces of it are lost?
+bool is_with_holes(std::string_view part, std::string_view whole) {
+  std::size_t found = 0;
+  for (std::size_t at = 0; at < whole.size() && found < part.size(); ++at) found += whole[at] == part[found];
+  return found == part.size();
+}
+
+/// Which way `received` is wrong, the same as the expected up to `matched`, where a chunk goes on with `next`.
+reason fault_of(std::string_view received, std::string_view next, const plan::produced& stream, std::uint64_t matched) {
   constexpr std::size_t needle_bytes = 64;
-  const auto needle = received.substr(matched, needle_bytes);
-  if (received.size() >= whole.size() || whole.find(needle, matched) == std::string_view::npos) return reason::unexpected_output;
-  // What comes next was written later: either a hole, or the missing bytes come after it.
-  const auto missing = whole.substr(matched, std::min(needle_bytes, whole.find(needle, matched) - matched));
-  return received.find(missing, matched) == std::string_view::npos ? reason::output_lost : reason::output_reordered;
+  const std::string_view whole = stream.text;
+  if (matched >= whole.size() || received.size() > whole.size()) return reason::unexpected_output;
+  if (whole.find(next.substr(0, needle_bytes)) == std::string_view::npos) return reason::unexpected_output;
+  const auto rest = whole.substr(matched);
+  received.remove_prefix(matched);
+  if (is_with_holes(received, rest)) return reason::output_lost;
+  return is_made_of(received, rest) ? reason::output_reordered : reason::unexpected_output;
 }
 
 }  // namespace
 
 stream_comparison compare(const history::history& observed, const client_view& seen, char type, const expected_stream& expected) {
   stream_comparison result;
+  std::string_view wrong;
   for (const std::uint32_t at : seen.chunks) {
     if (at >= seen.exit) break;
     const history::event& what = observed.events[at];
@@ -58,11 +65,14 @@ stream_comparison compare(const history::history& observed, const client_view& s
     if (expected.constrained && !result.differs()) {
       const auto matched = matching(what.text, expected.bytes, result.received_bytes);
       result.matched_bytes += matched;
-      if (matched != what.text.size()) result.differs_at = at;
+      if (matched != what.text.size()) {
+        result.differs_at = at;
+        wrong = std::string_view(what.text).substr(matched);
+      }
     }
     result.received_bytes += what.text.size();
   }
-  if (result.differs()) result.fault = fault_of(received_bytes(observed, seen, type), expected.bytes, result.matched_bytes);
+  if (result.differs()) result.fault = fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
   return result;
 }
 
