@@ -10,6 +10,8 @@
 #include "reference/wire/chunk.hpp"
 #include "reference/wire/chunk_splitter.hpp"
 
+#include <concepts>
+
 namespace naild::wire {
 
 class client_chunk_decoder {
@@ -17,6 +19,8 @@ class client_chunk_decoder {
   explicit client_chunk_decoder(std::uint32_t chunk_bytes_max = chunk_bytes_max_default) noexcept : splitter_(chunk_bytes_max) {}
 
   void push(base::byte_view input) { splitter_.push(input); }
+  template <std::same_as<base::bytes> T>
+  void push(T&& temporary) = delete;  // would be gone before next()
 
   /// The next whole chunk; nullopt when more bytes are needed. Its payload is valid until the next push() or next().
   result<std::optional<client_chunk>> next();
@@ -36,6 +40,8 @@ class server_chunk_decoder {
   explicit server_chunk_decoder(std::uint32_t chunk_bytes_max = chunk_bytes_max_default) noexcept : splitter_(chunk_bytes_max) {}
 
   void push(base::byte_view input) { splitter_.push(input); }
+  template <std::same_as<base::bytes> T>
+  void push(T&& temporary) = delete;  // would be gone before next()
 
   /// As client_chunk_decoder::next().
   result<std::optional<server_chunk>> next();

@@ -75,6 +75,24 @@ TEST(Stdin, is_granted_once_when_so_configured) {
   EXPECT_EQ(talk.count(grant_stdin), 1u);
 }
 
+TEST(Stdin, is_not_granted_by_a_second_wish_or_before_the_first) {
+  conversation talk;
+  talk.start_run();
+  EXPECT_EQ(talk.tell(event_kind::nail_consumed_stdin), actions{});
+  talk.tell(event_kind::nail_wants_stdin);
+  EXPECT_EQ(talk.tell(event_kind::nail_wants_stdin), actions{});
+}
+
+TEST(Stdin, that_has_ended_or_is_not_read_is_not_ended_again_by_a_cancel) {
+  for (const auto before : {event_kind::stdin_eof, event_kind::nail_stopped_stdin}) {
+    conversation talk;
+    talk.start_run();
+    talk.tell(event_kind::nail_wants_stdin);
+    talk.tell(before);
+    EXPECT_EQ(talk.tell(event_kind::half_closed).size(), 1u) << name_of(before);
+  }
+}
+
 TEST(Stdin, has_no_reader_once_the_nail_stopped_reading) {
   conversation talk;
   talk.start_run();

@@ -53,13 +53,15 @@ TEST(ClientDecoder, does_not_copy_a_chunk_that_arrives_whole) {
 
 TEST(ClientDecoder, an_empty_payload_is_a_chunk_and_not_the_end) {
   client_chunk_decoder decoder;
-  decoder.push(header_of(0, '.') + header_of(0, 'H'));
+  const bytes input = header_of(0, '.') + header_of(0, 'H');
+  decoder.push(input);
   EXPECT_EQ(decoded(decoder), (std::vector<owned>{{'.', ""}, {'H', ""}}));
 }
 
 TEST(ClientDecoder, reads_the_length_as_unsigned) {
   client_chunk_decoder decoder(0xffffffffu);
-  decoder.push(header_of(0x80000000u, '0'));
+  const bytes input = header_of(0x80000000u, '0');
+  decoder.push(input);
   const auto found = decoder.next();
   ASSERT_TRUE(found.has_value());
   EXPECT_FALSE(found->has_value());
@@ -67,7 +69,8 @@ TEST(ClientDecoder, reads_the_length_as_unsigned) {
 
 TEST(ClientDecoder, gives_a_type_of_a_server_as_unknown_with_its_byte) {
   client_chunk_decoder decoder;
-  decoder.push(header_of(0, 'X'));
+  const bytes input = header_of(0, 'X');
+  decoder.push(input);
   const auto found = decoder.next();
   EXPECT_EQ((*found)->type, client_chunk_type::unknown);
   EXPECT_EQ((*found)->type_byte, 'X');
@@ -78,8 +81,16 @@ TEST(ClientDecoder, refuses_a_length_over_the_limit_before_the_payload_comes_and
   decoder.push("\xff\xff\xff\xff");
   EXPECT_EQ(decoder.next().error(), wire_error::chunk_too_long);
   EXPECT_EQ(decoder.announced_bytes(), 0xffffffffu);
-  decoder.push(header_of(0, 'H'));
+  const bytes input = header_of(0, 'H');
+  decoder.push(input);
   EXPECT_EQ(decoder.next().error(), wire_error::chunk_too_long);
+}
+
+TEST(ClientDecoder, accepts_a_payload_of_exactly_the_limit) {
+  client_chunk_decoder decoder(4);
+  const bytes input = header_of(4, '0') + "abcd";
+  decoder.push(input);
+  EXPECT_EQ(decoded(decoder), (std::vector<owned>{{'0', "abcd"}}));
 }
 
 TEST(ClientDecoder, keeps_chunks_of_several_pushes_without_a_next_between) {
