@@ -54,9 +54,12 @@ bool is_whole(std::string_view received, const produced& stream) {
 std::string stdin_bytes(const client& who, std::uint64_t count) {
   switch (who.stdin_from) {
     case stdin_source::none:
-    case stdin_source::empty: return {};
-    case stdin_source::text: return who.stdin_text.substr(0, count);
-    case stdin_source::flood: return stream_bytes({.run = who.name, .fd = 0}, count);
+    case stdin_source::empty:
+      return {};
+    case stdin_source::text:
+      return who.stdin_text.substr(0, count);
+    case stdin_source::flood:
+      return stream_bytes({.run = who.name, .fd = 0}, count);
   }
   return {};
 }

@@ -15,10 +15,10 @@ namespace nailbiter::plan {
 
 /// What one stream of a run carries in all.
 struct produced {
-  std::string text;                        // the certain first bytes
-  std::optional<stream_id> endless{};      // after them, without end: this stream from `endless_offset` on
+  std::string text;                    // the certain first bytes
+  std::optional<stream_id> endless{};  // after them, without end: this stream from `endless_offset` on
   std::uint64_t endless_offset = 0;
-  bool open = false;                       // after them, bytes that the script does not tell may follow
+  bool open = false;  // after them, bytes that the script does not tell may follow
 };
 
 struct expected_output {

@@ -7,7 +7,8 @@
 
 namespace nailbiter::plan {
 
-/// The word of `known` with the smallest edit distance; empty when nothing is near (more than a third differs, plus one).
+/// The word of `known` with the smallest edit distance; empty when nothing is near (more than a third differs, plus
+/// one).
 std::string_view nearest_word(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace nailbiter::plan

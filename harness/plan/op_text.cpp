@@ -69,11 +69,15 @@ tl::expected<op, std::string> parse_op(std::string_view text) {
   if (!rest.empty()) rest.remove_prefix(1);
   switch (row->takes) {
     case operand::none:
-      if (!rest.empty()) return refuse("'" + std::string(row->words) + "' takes nothing more, but got '" + std::string(rest) + "'");
+      if (!rest.empty())
+        return refuse("'" + std::string(row->words) + "' takes nothing more, but got '" + std::string(rest) + "'");
       return op{.kind = row->kind};
-    case operand::number: return with_number(row->kind, rest);
-    case operand::bytes: return with_bytes(row->kind, rest);
-    case operand::word: break;
+    case operand::number:
+      return with_number(row->kind, rest);
+    case operand::bytes:
+      return with_bytes(row->kind, rest);
+    case operand::word:
+      break;
   }
   if (rest.empty()) return refuse("'" + std::string(row->words) + "' needs a word after it");
   return op{.kind = row->kind, .text = std::string(rest)};

@@ -54,10 +54,14 @@ std::string to_string(const op& what) {
   const op_row& row = row_of(what.kind);
   std::string text(row.words);
   switch (row.takes) {
-    case operand::none: return text;
-    case operand::word: return text + ' ' + what.text;
-    case operand::number: return text + ' ' + std::to_string(what.number);
-    case operand::bytes: break;
+    case operand::none:
+      return text;
+    case operand::word:
+      return text + ' ' + what.text;
+    case operand::number:
+      return text + ' ' + std::to_string(what.number);
+    case operand::bytes:
+      break;
   }
   if (what.kind == op_kind::send) return text + ' ' + escaped(what.text);
   text += ' ' + escaped(what.text.substr(0, 1));

@@ -11,7 +11,8 @@
 #include "harness/plan/op_table.hpp"
 
 // One function per struct names its members once, for both directions: `each(client, archive)` visits them in order.
-// The writer leaves defaults out; the reader refuses keys that nobody asked for. nlohmann's exceptions end in from_json.
+// The writer leaves defaults out; the reader refuses keys that nobody asked for. nlohmann's exceptions end in
+// from_json.
 namespace nailbiter::plan {
 namespace {
 
@@ -27,11 +28,16 @@ struct enum_word {
   std::string_view word;
 };
 
-constexpr enum_word<stdin_source> stdin_words[] = {
-    {stdin_source::none, "none"}, {stdin_source::empty, "empty"}, {stdin_source::text, "text"}, {stdin_source::flood, "flood"}};
-constexpr enum_word<stdin_pace> pace_words[] = {{stdin_pace::per_grant, "per-grant"}, {stdin_pace::streaming, "streaming"}};
-constexpr enum_word<ending> ending_words[] = {
-    {ending::exits, "exits"}, {ending::cancelled, "cancelled"}, {ending::refused, "refused"}, {ending::no_answer, "no-answer"}};
+constexpr enum_word<stdin_source> stdin_words[] = {{stdin_source::none, "none"},
+                                                   {stdin_source::empty, "empty"},
+                                                   {stdin_source::text, "text"},
+                                                   {stdin_source::flood, "flood"}};
+constexpr enum_word<stdin_pace> pace_words[] = {{stdin_pace::per_grant, "per-grant"},
+                                                {stdin_pace::streaming, "streaming"}};
+constexpr enum_word<ending> ending_words[] = {{ending::exits, "exits"},
+                                              {ending::cancelled, "cancelled"},
+                                              {ending::refused, "refused"},
+                                              {ending::no_answer, "no-answer"}};
 
 std::span<const enum_word<stdin_source>> words_of(stdin_source) { return stdin_words; }
 std::span<const enum_word<stdin_pace>> words_of(stdin_pace) { return pace_words; }
@@ -50,15 +56,13 @@ json encode(std::uint64_t value) { return value; }
 json encode(std::int32_t value) { return value; }
 json encode(op_kind kind) { return name_of(kind); }
 template <class Enum>
-  requires std::is_enum_v<Enum>
-json encode(Enum value);
+requires std::is_enum_v<Enum> json encode(Enum value);
 template <class T>
 json encode(const std::optional<T>& value) {
   return encode(*value);
 }
 template <class T>
-  requires std::is_class_v<T>
-json encode(const T& value);
+requires std::is_class_v<T> json encode(const T& value);
 template <class T>
 json encode(const std::vector<T>& values) {
   json list = json::array();
@@ -80,8 +84,7 @@ class writer {
 };
 
 template <class Enum>
-  requires std::is_enum_v<Enum>
-json encode(Enum value) {
+requires std::is_enum_v<Enum> json encode(Enum value) {
   for (const auto& row : words_of(value)) {
     if (row.value == value) return row.word;
   }
@@ -89,8 +92,7 @@ json encode(Enum value) {
 }
 
 template <class T>
-  requires std::is_class_v<T>
-json encode(const T& value) {
+requires std::is_class_v<T> json encode(const T& value) {
   writer out;
   T copy = value;
   each(copy, out);
@@ -118,7 +120,7 @@ void decode(const json& from, op_kind& to) {
   to = row->kind;
 }
 template <class Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 void decode(const json& from, Enum& to) {
   const auto word = from.get<std::string>();
   const auto words = words_of(to);
@@ -127,7 +129,7 @@ void decode(const json& from, Enum& to) {
   to = row->value;
 }
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 void decode(const json& from, T& to);
 template <class T>
 void decode(const json& from, std::optional<T>& to) {
@@ -164,7 +166,8 @@ class reader {
   void refuse_unknown_keys() const {
     for (const auto& item : from_.items()) {
       if (std::ranges::find(known_, item.key()) != known_.end()) continue;
-      throw bad_plan("unknown key '" + item.key() + "'; the nearest is '" + std::string(nearest_word(item.key(), known_)) + "'");
+      throw bad_plan("unknown key '" + item.key() + "'; the nearest is '" +
+                     std::string(nearest_word(item.key(), known_)) + "'");
     }
   }
 
@@ -174,7 +177,7 @@ class reader {
 };
 
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 void decode(const json& from, T& to) {
   reader in(from);
   each(to, in);

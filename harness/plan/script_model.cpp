@@ -128,13 +128,19 @@ script_model::going script_model::write_endless(stream_id id, std::uint64_t offs
 }
 
 script_model::going script_model::copy_stdin() {
+  if (closed_.contains(0)) return going::on;
   switch (who_.stdin_from) {
-    case stdin_source::none: return going::stuck;
-    case stdin_source::empty: return going::on;
-    case stdin_source::flood: return write_endless({.run = who_.name, .fd = 0}, stdin_used_);
-    case stdin_source::text: break;
+    case stdin_source::none:
+      return going::stuck;
+    case stdin_source::empty:
+      return going::on;
+    case stdin_source::flood:
+      return write_endless({.run = who_.name, .fd = 0}, stdin_used_);
+    case stdin_source::text:
+      break;
   }
-  const std::string_view rest = std::string_view(who_.stdin_text).substr(std::min<std::uint64_t>(stdin_used_, who_.stdin_text.size()));
+  const std::string_view rest =
+      std::string_view(who_.stdin_text).substr(std::min<std::uint64_t>(stdin_used_, who_.stdin_text.size()));
   stdin_used_ += rest.size();
   return write(1, rest);
 }
@@ -142,6 +148,7 @@ script_model::going script_model::copy_stdin() {
 script_model::going script_model::read_stdin(std::string_view operands) {
   const auto count = number_in<std::uint64_t>(operands);
   if (!count) return going::untold;
+  if (closed_.contains(0)) return going::on;
   if (who_.stdin_from == stdin_source::none && *count > 0) return going::stuck;
   stdin_used_ += *count;
   return going::on;

@@ -17,7 +17,8 @@ constexpr std::uint64_t clients_max = 4096;
 // Builds one copy; every member function reports its own faults and gives a harmless value in their place.
 class builder {
  public:
-  builder(const client_template& from, bindings names, fault_list& faults) : from_(from), names_(std::move(names)), faults_(faults) {}
+  builder(const client_template& from, bindings names, fault_list& faults)
+      : from_(from), names_(std::move(names)), faults_(faults) {}
 
   plan::client build() {
     plan::client to{.name = text(names_.at("name").front())};
@@ -117,8 +118,10 @@ class builder {
     std::vector<plan::op> result;
     for (const std::string& line : texts(from_.ops)) {
       auto parsed = plan::parse_op(line);
-      if (parsed) result.push_back(std::move(*parsed));
-      else fault(parsed.error());
+      if (parsed)
+        result.push_back(std::move(*parsed));
+      else
+        fault(parsed.error());
     }
     return result;
   }
@@ -164,7 +167,8 @@ std::vector<plan::client> build_clients(const client_template& from, const bindi
   bindings names = axes;
   names["name"] = {from.name};
   if (from.count) count = builder(from, names, faults).number<std::uint64_t>("count", *from.count);
-  if (count > clients_max) faults.add(from.line, "more than " + std::to_string(clients_max) + " copies of client '" + from.name + "'");
+  if (count > clients_max)
+    faults.add(from.line, "more than " + std::to_string(clients_max) + " copies of client '" + from.name + "'");
 
   std::vector<plan::client> copies;
   for (std::uint64_t n = 0; n < std::min(count, clients_max); ++n) {

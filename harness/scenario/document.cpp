@@ -50,7 +50,8 @@ std::string to_string(const load_error& error) {
 }
 
 std::string_view kind_of(const node& value) noexcept {
-  static constexpr std::array<std::string_view, 6> names{"a string", "a whole number", "a number", "a truth value", "a list", "a table"};
+  static constexpr std::array<std::string_view, 6> names{"a string",      "a whole number", "a number",
+                                                         "a truth value", "a list",         "a table"};
   return names[value.value.index()];
 }
 
@@ -58,7 +59,8 @@ tl::expected<document, load_error> parse_document(std::string_view text, std::st
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
-    return tl::unexpected(load_error{.file = std::move(file), .line = error.source().begin.line, .text = std::string(error.description())});
+    return tl::unexpected(load_error{
+        .file = std::move(file), .line = error.source().begin.line, .text = std::string(error.description())});
   }
   return document{.file = std::move(file), .root = converted_table(parsed.table())};
 }

@@ -43,12 +43,14 @@ void refuse_bad_names(const scenario& from, const std::vector<plan::client>& cli
   }
 }
 
-std::vector<std::string> capabilities_of(const scenario& from, const std::vector<plan::client>& clients, const bindings& names, fault_list& faults) {
+std::vector<std::string> capabilities_of(const scenario& from, const std::vector<plan::client>& clients,
+                                         const bindings& names, fault_list& faults) {
   const auto declared = filled(from.capabilities, names, faults);
   std::set<std::string> all(declared.begin(), declared.end());
   for (const plan::client& who : clients) {
     for (const std::string& step : who.script) all.insert("puppet." + step.substr(0, step.find(' ')));
   }
+  if (!from.daemon.empty()) all.insert("options");
   return {all.begin(), all.end()};
 }
 
@@ -65,7 +67,9 @@ scenario_case fixed(const scenario& from, const chosen_values& chosen, fault_lis
   what.checks = from.also;
   what.deadline_ms = from.deadline_ms;
   what.daemon_args = filled(from.daemon, names, faults);
-  for (const client_template& who : from.clients) std::ranges::move(build_clients(who, names, faults), std::back_inserter(what.clients));
+  for (const client_template& who : from.clients) {
+    std::ranges::move(build_clients(who, names, faults), std::back_inserter(what.clients));
+  }
   refuse_bad_names(from, what.clients, faults);
   result.capabilities = capabilities_of(from, what.clients, names, faults);
   return result;

@@ -17,10 +17,10 @@
 namespace nailbiter::scenario {
 
 struct scenario_case {
-  plan::plan what;                                            // transport: its axis, else "unix"; seed 0
-  const scenario* source = nullptr;                           // outlives the case
-  std::vector<std::pair<std::string, std::string>> axes{};    // sorted by name
-  std::vector<std::string> capabilities{};                    // sorted: declared ones and "puppet.OP" of each script
+  plan::plan what;                                          // transport: its axis, else "unix"; seed 0
+  const scenario* source = nullptr;                         // outlives the case
+  std::vector<std::pair<std::string, std::string>> axes{};  // sorted by name
+  std::vector<std::string> capabilities{};                  // sorted: declared, "puppet.OP" of each script, "options"
 };
 
 /// In the order of the axes' values, the last axis fastest. Faults carry the scenario's file and the client's line.

@@ -68,7 +68,8 @@ bool matches_case(std::string_view pattern, std::string_view case_id) noexcept {
 }
 
 bool matches_any(std::span<const std::string> patterns, std::string_view case_id) noexcept {
-  return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches_case(pattern, case_id); });
+  return patterns.empty() ||
+         std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches_case(pattern, case_id); });
 }
 
 }  // namespace nailbiter::scenario

@@ -24,7 +24,8 @@ std::vector<fs::path> scenario_files(const fs::path& directory, std::error_code&
 
 std::vector<load_error> faults_of(const scenario& from, const fs::path& path) {
   const std::string id = (path.parent_path().filename() / path.stem()).string();
-  if (from.id != id) return {{.file = from.file, .line = 1, .text = "its id is '" + from.id + "', but its place says '" + id + "'"}};
+  if (from.id != id)
+    return {{.file = from.file, .line = 1, .text = "its id is '" + from.id + "', but its place says '" + id + "'"}};
   const auto cases = expand(from);
   return cases ? std::vector<load_error>{} : cases.error();
 }
@@ -34,7 +35,9 @@ std::vector<load_error> faults_of(const scenario& from, const fs::path& path) {
 tl::expected<std::vector<scenario>, std::vector<load_error>> load_scenarios(const std::string& directory) {
   std::error_code ec;
   const auto files = scenario_files(directory, ec);
-  if (ec) return tl::unexpected(std::vector{load_error{.file = directory, .line = 0, .text = "cannot be read: " + ec.message()}});
+  if (ec)
+    return tl::unexpected(
+        std::vector{load_error{.file = directory, .line = 0, .text = "cannot be read: " + ec.message()}});
 
   std::vector<scenario> scenarios;
   std::vector<load_error> faults;

@@ -99,10 +99,14 @@ const requirement* find_requirement(std::string_view id) noexcept {
 bool is_upstream_id(std::string_view id) noexcept {
   if (id.size() < 2) return false;
   switch (id.front()) {
-    case '#': return is_number_up_to(id.substr(1), 99'999'999);
-    case 'U': return is_number_up_to(id.substr(1), 15);
-    case 'K': return is_number_up_to(id.substr(1), 16);
-    default: return false;
+    case '#':
+      return is_number_up_to(id.substr(1), 99'999'999);
+    case 'U':
+      return is_number_up_to(id.substr(1), 15);
+    case 'K':
+      return is_number_up_to(id.substr(1), 16);
+    default:
+      return false;
   }
 }
 

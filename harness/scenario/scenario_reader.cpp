@@ -11,19 +11,23 @@ namespace {
 
 using words = std::string_view;
 
-constexpr std::array<words, 13> scenario_keys{"id",     "title",  "requires", "upstream",    "level", "capabilities", "worlds",
-                                              "daemon", "smoke",  "axes",     "deadline_ms", "client", "check"};
-constexpr std::array<words, 15> client_keys{"name",    "count", "script",            "command", "env",          "cwd",
-                                            "header",  "stdin", "stdin_chunk_bytes", "pace",    "heartbeat_ms", "read_bytes_per_step",
-                                            "starts_after", "ops", "expect"};
-constexpr std::array<words, 8> expect_keys{"ends",   "exit",          "stdout",        "stderr",
-                                           "stderr_contains", "stdout_prefix", "stderr_prefix", "within_ms"};
+constexpr std::array<words, 13> scenario_keys{"id",           "title",  "requires", "upstream", "level",
+                                              "capabilities", "worlds", "daemon",   "smoke",    "axes",
+                                              "deadline_ms",  "client", "check"};
+constexpr std::array<words, 15> client_keys{"name",         "count",        "script",
+                                            "command",      "env",          "cwd",
+                                            "header",       "stdin",        "stdin_chunk_bytes",
+                                            "pace",         "heartbeat_ms", "read_bytes_per_step",
+                                            "starts_after", "ops",          "expect"};
+constexpr std::array<words, 8> expect_keys{"ends",          "exit",          "stdout",   "stderr", "stderr_contains",
+                                           "stdout_prefix", "stderr_prefix", "within_ms"};
 constexpr std::array<words, 1> check_keys{"also"};
 constexpr std::array<words, 1> stdin_keys{"bytes"};
 constexpr std::array<words, 3> level_words{"MUST", "SHOULD", "MAY"};
 constexpr std::array<words, 2> world_words{"sim", "live"};
 
-void refuse_unknown(const std::vector<std::string>& found, std::span<const words> known, words what, std::uint32_t line, fault_list& faults) {
+void refuse_unknown(const std::vector<std::string>& found, std::span<const words> known, words what, std::uint32_t line,
+                    fault_list& faults) {
   for (const std::string& word : found) {
     if (std::ranges::find(known, word) == known.end()) faults.add(line, unknown_word(what, word, known));
   }
@@ -39,8 +43,10 @@ std::vector<std::string> axis_texts(const node& from, fault_list& faults) {
   if (const auto* items = std::get_if<list>(&from.value)) {
     std::vector<std::string> texts;
     for (const node& item : *items) {
-      if (auto text = axis_text(item)) texts.push_back(std::move(*text));
-      else faults.add(item.line, "the value of an axis is a string, a whole number or a list of them");
+      if (auto text = axis_text(item))
+        texts.push_back(std::move(*text));
+      else
+        faults.add(item.line, "the value of an axis is a string, a whole number or a list of them");
     }
     return texts;
   }
@@ -52,7 +58,8 @@ std::vector<std::string> axis_texts(const node& from, fault_list& faults) {
 axis read_axis(const std::string& name, const node& from, fault_list& faults) {
   axis result{.name = name};
   if (const auto* named = std::get_if<table>(&from.value)) {
-    for (const auto& [value_name, texts] : *named) result.values.push_back({.name = value_name, .texts = axis_texts(texts, faults)});
+    for (const auto& [value_name, texts] : *named)
+      result.values.push_back({.name = value_name, .texts = axis_texts(texts, faults)});
   } else if (const auto* plain = std::get_if<list>(&from.value)) {
     for (const node& item : *plain) {
       auto texts = axis_texts(item, faults);
@@ -112,8 +119,10 @@ client_template read_client(const table& from, std::uint32_t line, fault_list& f
   to.ops = in.texts("ops");
   if (const table* expect = in.sub_table("expect")) to.expect = read_expect(*expect, faults);
   const bool has_work = !to.script.empty() || !to.command.empty();
-  if (!to.script.empty() && !to.command.empty()) faults.add(line, "client '" + to.name + "' has a script and a command");
-  if (to.header && !has_work) faults.add(line, "client '" + to.name + "' needs a script or a command, or header = false");
+  if (!to.script.empty() && !to.command.empty())
+    faults.add(line, "client '" + to.name + "' has a script and a command");
+  if (to.header && !has_work)
+    faults.add(line, "client '" + to.name + "' needs a script or a command, or header = false");
   return to;
 }
 
@@ -125,7 +134,8 @@ void read_clients(const table_reader& in, scenario& to, fault_list& faults) {
     return;
   }
   for (const node& item : *items) {
-    if (const auto* fields = std::get_if<table>(&item.value)) to.clients.push_back(read_client(*fields, item.line, faults));
+    if (const auto* fields = std::get_if<table>(&item.value))
+      to.clients.push_back(read_client(*fields, item.line, faults));
   }
 }
 
@@ -151,15 +161,18 @@ scenario read_fields(const document& from, fault_list& faults) {
   read_clients(in, to, faults);
   if (const table* check = in.sub_table("check")) to.also = table_reader(*check, check_keys, faults).texts("also");
 
-  if (!to.id.empty() && std::ranges::count(to.id, '/') != 1) faults.add(in.line("id"), "an id is 'family/name', not '" + to.id + "'");
+  if (!to.id.empty() && std::ranges::count(to.id, '/') != 1)
+    faults.add(in.line("id"), "an id is 'family/name', not '" + to.id + "'");
   refuse_unknown({to.level}, level_words, "level", in.line("level"), faults);
   refuse_unknown(to.worlds, world_words, "world", in.line("worlds"), faults);
   if (to.requires_ids.empty()) faults.add(in.line("requires"), "a scenario names at least one requirement");
   for (const std::string& id : to.requires_ids) {
-    if (find_requirement(id) == nullptr) faults.add(in.line("requires"), unknown_word("requirement", id, requirement_ids()));
+    if (find_requirement(id) == nullptr)
+      faults.add(in.line("requires"), unknown_word("requirement", id, requirement_ids()));
   }
   for (const std::string& id : to.upstream) {
-    if (!is_upstream_id(id)) faults.add(in.line("upstream"), "unknown upstream id '" + id + "'; U1-U15, K1-K16 or #NUMBER");
+    if (!is_upstream_id(id))
+      faults.add(in.line("upstream"), "unknown upstream id '" + id + "'; U1-U15, K1-K16 or #NUMBER");
   }
   return to;
 }

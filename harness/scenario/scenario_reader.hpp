@@ -1,6 +1,7 @@
 #pragma once
 
-// A scenario file -> a scenario value. Checks keys, types and known words; what depends on axes is checked by expand.hpp.
+// A scenario file -> a scenario value. Checks keys, types and known words; what depends on axes is checked by
+// expand.hpp.
 
 #include <string>
 #include <string_view>

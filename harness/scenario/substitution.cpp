@@ -29,11 +29,13 @@ tl::expected<std::string, std::string> fill(std::string_view text, const binding
       continue;
     }
     const std::size_t end = text.find('}', at);
-    if (end == std::string_view::npos) return tl::unexpected("'{' without '}' in '" + std::string(text) + "'; write '{{' for a brace");
+    if (end == std::string_view::npos)
+      return tl::unexpected("'{' without '}' in '" + std::string(text) + "'; write '{{' for a brace");
     const std::string_view name = text.substr(at + 1, end - at - 1);
     const auto texts = look_up(name, names);
     if (!texts) return tl::unexpected(texts.error());
-    if ((*texts)->size() != 1) return tl::unexpected("'{" + std::string(name) + "}' stands for a list and must be a whole entry");
+    if ((*texts)->size() != 1)
+      return tl::unexpected("'{" + std::string(name) + "}' stands for a list and must be a whole entry");
     const auto inner = fill((*texts)->front(), names, depth + 1);
     if (!inner) return inner;
     result += *inner;
@@ -44,9 +46,12 @@ tl::expected<std::string, std::string> fill(std::string_view text, const binding
 
 }  // namespace
 
-tl::expected<std::string, std::string> substituted(std::string_view text, const bindings& names) { return fill(text, names, 0); }
+tl::expected<std::string, std::string> substituted(std::string_view text, const bindings& names) {
+  return fill(text, names, 0);
+}
 
-tl::expected<std::vector<std::string>, std::string> substituted(const std::vector<std::string>& entries, const bindings& names) {
+tl::expected<std::vector<std::string>, std::string> substituted(const std::vector<std::string>& entries,
+                                                                const bindings& names) {
   std::vector<std::string> result;
   for (const std::string& entry : entries) {
     std::vector<std::string> pieces{entry};

@@ -18,6 +18,7 @@ using bindings = std::map<std::string, std::vector<std::string>, std::less<>>;
 tl::expected<std::string, std::string> substituted(std::string_view text, const bindings& names);
 
 /// Entry by entry; an entry that is exactly "{name}" becomes all texts of the name.
-tl::expected<std::vector<std::string>, std::string> substituted(const std::vector<std::string>& entries, const bindings& names);
+tl::expected<std::vector<std::string>, std::string> substituted(const std::vector<std::string>& entries,
+                                                                const bindings& names);
 
 }  // namespace nailbiter::scenario

@@ -31,7 +31,8 @@ std::uint32_t table_reader::line(std::string_view key) const {
 }
 
 void table_reader::wrong_kind(std::string_view key, const node& found, std::string_view wanted) const {
-  faults_.add(found.line, "'" + std::string(key) + "' must be " + std::string(wanted) + ", not " + std::string(kind_of(found)));
+  faults_.add(found.line,
+              "'" + std::string(key) + "' must be " + std::string(wanted) + ", not " + std::string(kind_of(found)));
 }
 
 std::optional<std::string> table_reader::text(std::string_view key) const {

@@ -18,7 +18,9 @@ class fault_list {
  public:
   explicit fault_list(std::string file) : file_(std::move(file)) {}
 
-  void add(std::uint32_t line, std::string text) { errors_.push_back({.file = file_, .line = line, .text = std::move(text)}); }
+  void add(std::uint32_t line, std::string text) {
+    errors_.push_back({.file = file_, .line = line, .text = std::move(text)});
+  }
   bool empty() const noexcept { return errors_.empty(); }
   std::vector<load_error> take() { return std::move(errors_); }
 

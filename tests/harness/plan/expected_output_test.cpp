@@ -6,13 +6,16 @@ namespace nailbiter::plan {
 namespace {
 
 TEST(ExpectedOutput, texts_go_to_their_streams_and_the_exit_code_is_the_scripts) {
-  const auto expected = expected_of({.name = "a", .script = {"out hello\\n", "err x", "barrier all", "exit -1", "out late"}});
+  const auto expected =
+      expected_of({.name = "a", .script = {"out hello\\n", "err x", "barrier all", "exit -1", "out late"}});
   EXPECT_EQ(expected.out.text, "hello\n");
   EXPECT_EQ(expected.err.text, "x");
   EXPECT_EQ(expected.exit_code, -1);
 }
 
-TEST(ExpectedOutput, a_script_that_just_ends_exits_with_0) { EXPECT_EQ(expected_of({.name = "a", .script = {"wait t"}}).exit_code, 0); }
+TEST(ExpectedOutput, a_script_that_just_ends_exits_with_0) {
+  EXPECT_EQ(expected_of({.name = "a", .script = {"wait t"}}).exit_code, 0);
+}
 
 TEST(ExpectedOutput, a_hanging_script_has_no_exit_code_and_no_more_output) {
   const auto expected = expected_of({.name = "a", .script = {"out x", "hang", "out y", "exit 3"}});
@@ -22,14 +25,16 @@ TEST(ExpectedOutput, a_hanging_script_has_no_exit_code_and_no_more_output) {
 }
 
 TEST(ExpectedOutput, the_environment_is_what_was_sent_without_the_harness_own) {
-  const auto expected = expected_of({.name = "a",
-                                     .script = {"env B", "env NONE", "envall"},
-                                     .environment = {"B=1", "A=\xff", "NAILBITER_RUN=a", "NAILGUN_TTY_0=0", "B=x=y", "C="}});
+  const auto expected =
+      expected_of({.name = "a",
+                   .script = {"env B", "env NONE", "envall"},
+                   .environment = {"B=1", "A=\xff", "NAILBITER_RUN=a", "NAILGUN_TTY_0=0", "B=x=y", "C="}});
   EXPECT_EQ(expected.out.text, "x=y\n<unset>\nA=\\xff\nB=x=y\nC=\n");
 }
 
 TEST(ExpectedOutput, own_values_change_what_the_run_sees_of_itself) {
-  const auto expected = expected_of({.name = "a", .script = {"cwd", "chdir /tmp", "cwd", "setenv V 1", "env V", "close 1", "cwd"}});
+  const auto expected =
+      expected_of({.name = "a", .script = {"cwd", "chdir /tmp", "cwd", "setenv V 1", "env V", "close 1", "cwd"}});
   EXPECT_EQ(expected.out.text, "/\n/tmp\n1\n");
 }
 

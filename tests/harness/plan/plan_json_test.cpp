@@ -63,7 +63,8 @@ TEST(PlanJson, what_equals_its_default_is_left_out) {
 }
 
 TEST(PlanJson, an_unknown_key_is_refused_with_the_nearest) {
-  EXPECT_EQ(from_json(R"({"case": "x", "transprt": "tcp"})").error(), "unknown key 'transprt'; the nearest is 'transport'");
+  EXPECT_EQ(from_json(R"({"case": "x", "transprt": "tcp"})").error(),
+            "unknown key 'transprt'; the nearest is 'transport'");
 }
 
 TEST(PlanJson, wrong_types_and_broken_text_are_errors_and_not_crashes) {

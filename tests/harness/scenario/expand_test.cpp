@@ -49,7 +49,9 @@ TEST(Expand, without_axes_the_id_is_bare_and_the_transport_unix) {
 }
 
 TEST(Expand, an_axis_may_name_a_count_and_copies_know_their_number_and_the_one_before) {
-  const auto cases = cases_of("[axes]\nmany = [0, 2]\n[[client]]\nname = 'c'\ncount = '{many}'\nscript = ['exit {n}']\nstarts_after = '{previous}'\n");
+  const auto cases = cases_of(
+      "[axes]\nmany = [0, 2]\n[[client]]\nname = 'c'\ncount = '{many}'\nscript = ['exit {n}']\nstarts_after = "
+      "'{previous}'\n");
   ASSERT_EQ(cases.size(), 2u);
   EXPECT_TRUE(cases[0].what.clients.empty());
   ASSERT_EQ(cases[1].what.clients.size(), 2u);
@@ -60,8 +62,9 @@ TEST(Expand, an_axis_may_name_a_count_and_copies_know_their_number_and_the_one_b
 }
 
 TEST(Expand, an_axis_of_lists_is_spliced_into_the_ops) {
-  const auto cases = cases_of("[axes.slip]\ntwice = ['end-stdin', 'end-stdin']\nlate = 'send-chunk A x'\n"
-                              "[[client]]\nname = 'c'\nscript = ['hang']\nops = ['until started', '{slip}']\n");
+  const auto cases = cases_of(
+      "[axes.slip]\ntwice = ['end-stdin', 'end-stdin']\nlate = 'send-chunk A x'\n"
+      "[[client]]\nname = 'c'\nscript = ['hang']\nops = ['until started', '{slip}']\n");
   ASSERT_EQ(cases.size(), 2u);
   EXPECT_EQ(cases[0].what.case_id, "a/b[slip=twice]");
   EXPECT_EQ(cases[0].what.clients[0].ops.size(), 3u);
@@ -69,7 +72,9 @@ TEST(Expand, an_axis_of_lists_is_spliced_into_the_ops) {
 }
 
 TEST(Expand, what_is_not_said_about_a_client_follows_from_its_ending) {
-  const auto cases = cases_of("[[client]]\nname = 'c'\nscript = ['hang']\nenv = ['V=\\xff']\nexpect = { ends = 'refused', stdout = 'stream' }\n");
+  const auto cases = cases_of(
+      "[[client]]\nname = 'c'\nscript = ['hang']\nenv = ['V=\\xff']\nexpect = { ends = 'refused', stdout = 'stream' "
+      "}\n");
   ASSERT_EQ(cases.size(), 1u);
   const plan::client& who = cases[0].what.clients[0];
   EXPECT_EQ(who.expect.exit_code, 1);
@@ -85,7 +90,8 @@ TEST(Expand, sized_stdin_names_its_owner) {
 }
 
 TEST(Expand, capabilities_are_the_ops_of_the_scripts_and_what_is_declared) {
-  const auto cases = cases_of("capabilities = ['header-timeout']\n[[client]]\nname = 'c'\nscript = ['out x', 'hang']\n");
+  const auto cases =
+      cases_of("capabilities = ['header-timeout']\n[[client]]\nname = 'c'\nscript = ['out x', 'hang']\n");
   ASSERT_EQ(cases.size(), 1u);
   EXPECT_THAT(cases[0].capabilities, ElementsAre("header-timeout", "puppet.hang", "puppet.out"));
 }
@@ -95,12 +101,15 @@ TEST(Expand, faults_carry_the_line_of_their_client) {
             "s.toml:6: unknown axis 'laeve'; did you mean 'leave'?");
   EXPECT_EQ(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\nops = ['half-clse']\n"),
             "s.toml:4: unknown op 'half-clse'; did you mean 'half-close'?");
-  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\nstarts_after = 'd'\n"), HasSubstr("waits for 'd', which is no client"));
-  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\ncount = 'x'\nscript = ['hang']\n"), HasSubstr("s.toml:4: 'count' must be a number"));
+  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\nstarts_after = 'd'\n"),
+              HasSubstr("waits for 'd', which is no client"));
+  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\ncount = 'x'\nscript = ['hang']\n"),
+              HasSubstr("s.toml:4: 'count' must be a number"));
 }
 
 TEST(Expand, two_clients_of_one_name_are_refused) {
-  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\n[[client]]\nname = 'c'\nscript = ['hang']\n"), HasSubstr("are named 'c'"));
+  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\n[[client]]\nname = 'c'\nscript = ['hang']\n"),
+              HasSubstr("are named 'c'"));
 }
 
 }  // namespace

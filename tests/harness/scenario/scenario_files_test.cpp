@@ -32,7 +32,8 @@ TEST(ScenarioFiles, every_file_loads_and_there_are_enough_cases_for_both_worlds)
 TEST(ScenarioFiles, ids_are_unique) {
   const auto scenarios = loaded();
   std::set<std::string> ids;
-  for (const scenario_case& one : all_cases(scenarios)) EXPECT_TRUE(ids.insert(one.what.case_id).second) << one.what.case_id;
+  for (const scenario_case& one : all_cases(scenarios))
+    EXPECT_TRUE(ids.insert(one.what.case_id).second) << one.what.case_id;
 }
 
 TEST(ScenarioFiles, a_dozen_cheap_ones_are_the_smoke_suite) {

@@ -57,11 +57,14 @@ TEST(ScenarioReader, a_wrong_type_is_refused_with_its_line) {
 TEST(ScenarioReader, ids_that_no_registry_knows_are_refused) {
   EXPECT_THAT(first_fault("id = 'a/b'\ntitle = 'x'\nrequires = ['I13']\n[[client]]\nname = 'a'\nscript = ['out x']\n"),
               HasSubstr("s.toml:3: unknown requirement 'I13'"));
-  EXPECT_THAT(first_fault("id = 'a/b'\ntitle = 'x'\nrequires = ['I1']\nupstream = ['U16']\n[[client]]\nname = 'a'\nscript = ['out x']\n"),
+  EXPECT_THAT(first_fault("id = 'a/b'\ntitle = 'x'\nrequires = ['I1']\nupstream = ['U16']\n[[client]]\nname = "
+                          "'a'\nscript = ['out x']\n"),
               HasSubstr("s.toml:4: unknown upstream id 'U16'"));
 }
 
-TEST(ScenarioReader, broken_toml_is_an_error_with_its_line) { EXPECT_THAT(first_fault("id = 'a/b'\ntitle = \n"), HasSubstr("s.toml:2: ")); }
+TEST(ScenarioReader, broken_toml_is_an_error_with_its_line) {
+  EXPECT_THAT(first_fault("id = 'a/b'\ntitle = \n"), HasSubstr("s.toml:2: "));
+}
 
 TEST(ScenarioReader, all_faults_of_a_file_are_reported_together) {
   const auto read = parse_scenario("id = 'a'\ntitel = 'x'\n", "s.toml");

@@ -1,0 +1,47 @@
+#pragma once
+
+// A target's profile: how a daemon is started, reached and made to run a puppet, and what it claims to do. Values only;
+// starts nothing.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "harness/scenario/dialect.hpp"
+#include "harness/scenario/document.hpp"
+
+namespace nailbiter::scenario {
+
+struct profile_puppet {
+  std::vector<std::string> argv{};   // what C and the first arguments are
+  std::vector<std::string> build{};  // an argument vector that is run once before, empty = none
+  std::vector<std::string> ops{};    // what its scripts may use
+
+  friend bool operator==(const profile_puppet&, const profile_puppet&) = default;
+};
+
+struct profile {
+  std::string name;
+  std::vector<std::string>
+      command{};  // an argument vector, no shell; {address} in it is replaced; empty: it runs already
+  std::optional<std::string> unix_address{};  // address = { unix = ... }: {path} in it is replaced; unset: not spoken
+  std::optional<std::string> tcp_address{};   // address = { tcp = ... }: {port} in it is replaced; unset: not spoken
+  std::string ready = "connectable";          // a regular expression on its output, or "connectable"
+  std::vector<std::string> needs{};           // programs and files; one missing: not exercised
+  bool takes_options = false;                 // the daemon options of scenarios are understood
+  dialect speaks = naild_dialect();
+  std::optional<profile_puppet> puppet{};   // unset: only cases that need none
+  std::vector<std::string> program_argv{};  // [program] argv: empty = it has no way to run a program
+  double time_scale = 1.0;                  // [scale] time: multiplies every deadline
+};
+
+tl::expected<profile, std::vector<load_error>> parse_profile(std::string_view text, const std::string& file);
+tl::expected<profile, std::vector<load_error>> read_profile(const std::string& file);
+
+/// The capabilities (expand.hpp) that `target` lacks; empty: the case can be exercised.
+std::vector<std::string> lacking(const profile& target, const std::vector<std::string>& capabilities);
+
+}  // namespace nailbiter::scenario
