@@ -8,7 +8,8 @@ namespace {
 
 using plan::ending;
 
-/// What cancels the run: the client left, or half-closed; else its slip; else the last thing that it did (then silence).
+/// What cancels the run: the client left, or half-closed; else its slip; else the last thing that it did (then
+/// silence).
 event_index cause_of(const client_view& view, const expected_client& intended) {
   const event_index gone = std::min(view.half_closed, view.left_before_exit() ? view.left : absent);
   if (gone != absent) return gone < view.exit ? gone : absent;
@@ -38,10 +39,12 @@ verdict judge_missing(const context& given, std::size_t index, event_index cause
     const auto waited = given.elapsed_ms(cause, seen.deadline);
     const auto detail = "the run of " + quoted(who) + " goes on " + std::to_string(waited) + " ms after its cancel";
     const bool is_late = who.expect.within_ms > 0 && waited > who.expect.within_ms;
-    return is_late ? failed(reason::not_cancelled, detail, std::move(witness)) : unsure(reason::deadline, detail, std::move(witness));
+    return is_late ? failed(reason::not_cancelled, detail, std::move(witness))
+                   : unsure(reason::deadline, detail, std::move(witness));
   }
   if (seen.quiescent != absent) witness.push_back(seen.quiescent);
-  return failed(reason::not_cancelled, "the run of " + quoted(who) + " never ended after its cancel", std::move(witness));
+  return failed(reason::not_cancelled, "the run of " + quoted(who) + " never ended after its cancel",
+                std::move(witness));
 }
 
 /// A run that was to be cancelled.
@@ -65,10 +68,11 @@ verdict judge_victim(const context& given, std::size_t index) {
 verdict judge_bystander(const context& given, std::size_t index) {
   const client_view& view = given.seen.clients[index];
   if (view.cancelled == absent) return found_nothing(view.hello != absent);
-  const bool gave_cause = view.half_closed < view.exit || view.left_before_exit() || view.provoked != absent || view.ended < view.exit ||
-                          view.bad_bytes != absent || given.seen.daemon_ended != absent;
+  const bool gave_cause = view.half_closed < view.exit || view.left_before_exit() || view.provoked != absent ||
+                          view.ended < view.exit || view.bad_bytes != absent || given.seen.daemon_ended != absent;
   if (gave_cause) return found_nothing(false);
-  return failed(reason::cancelled_for_another, "the run of " + quoted(given.client(index)) + " was cancelled, and its client had done nothing",
+  return failed(reason::cancelled_for_another,
+                "the run of " + quoted(given.client(index)) + " was cancelled, and its client had done nothing",
                 {view.cancelled});
 }
 

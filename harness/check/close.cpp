@@ -14,7 +14,8 @@ verdict judge_close(const context& given) {
     if (view.ended != absent || view.left != absent) continue;
     const auto detail = quoted(given.client(i)) + " has its `X`, and its connection is still open";
     if (seen.quiescent != absent) return failed(reason::connection_left_open, detail, {view.exit, seen.quiescent});
-    if (seen.deadline != absent && doubt.result != outcome::unknown) doubt = unsure(reason::deadline, detail, {view.exit, seen.deadline});
+    if (seen.deadline != absent && doubt.result != outcome::unknown)
+      doubt = unsure(reason::deadline, detail, {view.exit, seen.deadline});
   }
   return doubt.result == outcome::unknown ? doubt : found_nothing(looked);
 }

@@ -2,7 +2,8 @@
 
 namespace nailbiter::check {
 
-context::context(const history::history& what, const prepared_plan& prepared) : observed(what), intended(prepared), seen(views_of(what)) {
+context::context(const history::history& what, const prepared_plan& prepared)
+    : observed(what), intended(prepared), seen(views_of(what)) {
   // A history whose plan is another would be judged against the wrong clients.
   if (seen.clients.size() > prepared.clients.size()) seen.clients.resize(prepared.clients.size());
   streams.resize(seen.clients.size());

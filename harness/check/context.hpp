@@ -46,6 +46,8 @@ inline verdict unsure(reason why, std::string detail, std::vector<event_index> w
 }
 
 /// A family that found nothing wrong; not exercised when it had nothing to look at.
-inline verdict found_nothing(bool looked) { return {looked ? outcome::pass : outcome::not_exercised, {}, reason::none, {}, {}}; }
+inline verdict found_nothing(bool looked) {
+  return {looked ? outcome::pass : outcome::not_exercised, {}, reason::none, {}, {}};
+}
 
 }  // namespace nailbiter::check

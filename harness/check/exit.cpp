@@ -29,8 +29,10 @@ bool is_right(const context& given, std::size_t index, std::int32_t code) {
     case ending::cancelled:
       if (code == -1 || code == own || code == reported) return true;
       return !who.expect.exit_code && (is_death_by_cancel(code) || view.provoked != absent);
-    case ending::refused: return who.expect.exit_code ? code == *who.expect.exit_code : code != 0;
-    case ending::no_answer: return true;
+    case ending::refused:
+      return who.expect.exit_code ? code == *who.expect.exit_code : code != 0;
+    case ending::no_answer:
+      return true;
   }
   return true;
 }
@@ -49,12 +51,14 @@ verdict judge_code(const context& given, std::size_t index) {
   const auto code = wire::parse_exit(given.event(view.exit).text);
   if (!code) return found_nothing(false);  // a fault of framing
   if (!is_right(given, index, *code)) {
-    return failed(reason::wrong_exit_code, quoted(who) + ": `X` " + std::to_string(*code) + ", expected " + expected_text(given, index),
+    return failed(reason::wrong_exit_code,
+                  quoted(who) + ": `X` " + std::to_string(*code) + ", expected " + expected_text(given, index),
                   {view.exit});
   }
   const bool says_why = given.streams[index][1].received_bytes > 0;
   if (who.expect.ends == ending::refused && !says_why) {
-    return failed(reason::error_without_reason, quoted(who) + ": `X` " + std::to_string(*code) + " with nothing on stderr", {view.exit});
+    return failed(reason::error_without_reason,
+                  quoted(who) + ": `X` " + std::to_string(*code) + " with nothing on stderr", {view.exit});
   }
   const auto& text = who.expect.stderr_contains;
   if (text && received_bytes(given.observed, view, '2').find(*text) == std::string::npos) {
@@ -66,9 +70,12 @@ verdict judge_code(const context& given, std::size_t index) {
 /// The daemon ended the conversation without the `X` that it owed.
 verdict judge_lost(const context& given, std::size_t index) {
   const client_view& view = given.seen.clients[index];
-  if (view.ended == absent || view.bad_bytes != absent || !given.is_owed_exit(index) || given.seen.daemon_ended != absent) return found_nothing(false);
+  if (view.ended == absent || view.bad_bytes != absent || !given.is_owed_exit(index) ||
+      given.seen.daemon_ended != absent)
+    return found_nothing(false);
   const event_index asked = view.header != absent ? view.header : view.sent;
-  return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`", {asked, view.ended});
+  return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`",
+                {asked, view.ended});
 }
 
 }  // namespace

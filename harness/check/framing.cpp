@@ -16,7 +16,8 @@ std::string type_text(char type) {
 
 verdict judge_after_exit(const context& given, const client_view& view, const plan::client& who, event_index at) {
   const history::event& what = given.event(at);
-  const auto detail = quoted(who) + " received " + type_text(what.type) + " with " + std::to_string(what.text.size()) + " bytes after its `X`";
+  const auto detail = quoted(who) + " received " + type_text(what.type) + " with " + std::to_string(what.text.size()) +
+                      " bytes after its `X`";
   return failed(what.type == 'X' ? reason::two_exits : reason::chunk_after_exit, detail, {view.exit, at});
 }
 
@@ -42,7 +43,8 @@ verdict judge_framing(const context& given) {
       looked = true;
       if (at > view.exit && what.type != 'S') return judge_after_exit(given, view, who, at);
       if (what.type == '1' || what.type == '2') continue;
-      if (auto defect = defect_of(what); !defect.empty()) return failed(reason::bad_framing, quoted(who) + ": " + defect, {at});
+      if (auto defect = defect_of(what); !defect.empty())
+        return failed(reason::bad_framing, quoted(who) + ": " + defect, {at});
     }
     // A daemon that ended in the middle of a chunk has another fault.
     if (view.bad_bytes == absent || given.seen.daemon_ended != absent) continue;

@@ -47,10 +47,11 @@ verdict judge_stream(const context& given, std::size_t index, std::size_t fd) {
   const std::string bytes = whole_stream(given, view, type);
   const bool is_free = !expected.constrained || expected.bytes.open;
   auto found = foreign_stream_line(given.intended, index, static_cast<int>(fd) + 1, bytes);
-  if (!found.is_found()) found = foreign_text(given.intended, index, bytes, is_free ? free_mark_bytes_min : mark_bytes_min);
+  if (!found.is_found())
+    found = foreign_text(given.intended, index, bytes, is_free ? free_mark_bytes_min : mark_bytes_min);
   if (!found.is_found()) return found_nothing(true);
-  const auto detail = std::string(fd == 0 ? "stdout" : "stderr") + " of " + quoted(given.client(index)) + " has at byte " +
-                      std::to_string(found.offset) + " " + found.what + " of \"" + found.owner + '"';
+  const auto detail = std::string(fd == 0 ? "stdout" : "stderr") + " of " + quoted(given.client(index)) +
+                      " has at byte " + std::to_string(found.offset) + " " + found.what + " of \"" + found.owner + '"';
   return failed(reason::foreign_bytes, detail, {chunk_at(given, view, type, found.offset)});
 }
 
@@ -61,12 +62,14 @@ verdict judge_names(const context& given) {
   for (std::size_t i = 0; i < given.client_count(); ++i) {
     const client_view& view = given.seen.clients[i];
     bool has_children = false;
-    for (const std::string& op : given.client(i).script) has_children |= op.starts_with("spawn") || op.starts_with("orphan");
+    for (const std::string& op : given.client(i).script)
+      has_children |= op.starts_with("spawn") || op.starts_with("orphan");
     if (view.hellos > 1 && !has_children) twice = view.hello;
     if (view.hellos == 0 && view.exit != absent) nobody_is_missing &= given.client(i).script.empty();
   }
   if (twice == absent || nobody_is_missing) return found_nothing(true);
-  const auto detail = "two runs call themselves " + quoted(given.client(given.event(twice).actor)) + ", and another never said its name";
+  const auto detail = "two runs call themselves " + quoted(given.client(given.event(twice).actor)) +
+                      ", and another never said its name";
   return failed(reason::foreign_bytes, detail, {twice});
 }
 

@@ -21,10 +21,12 @@ struct row {
 
 /// In report order: what explains a failure best comes first, what only says that something never came comes last.
 constexpr std::array rows{
-    row{"framing", judge_framing},           row{"isolation", judge_isolation}, row{"order", judge_order},
-    row{"completeness", judge_completeness}, row{"exit", judge_exit},           row{"stdin", judge_stdin},
-    row{"overlap", judge_overlap},           row{"cancellation", judge_cancellation}, row{"close", judge_close},
-    row{"terminal", judge_terminal},         row{"resources", judge_resources}, row{"liveness", judge_liveness},
+    row{"framing", judge_framing},     row{"isolation", judge_isolation},
+    row{"order", judge_order},         row{"completeness", judge_completeness},
+    row{"exit", judge_exit},           row{"stdin", judge_stdin},
+    row{"overlap", judge_overlap},     row{"cancellation", judge_cancellation},
+    row{"close", judge_close},         row{"terminal", judge_terminal},
+    row{"resources", judge_resources}, row{"liveness", judge_liveness},
 };
 
 template <std::size_t I>

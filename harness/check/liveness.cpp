@@ -51,9 +51,12 @@ verdict judge_liveness(const context& given) {
     looked |= seen.clients[i].finished != absent || seen.clients[i].exit != absent;
   }
   if (seen.quiescent != absent && !given.event(seen.quiescent).text.empty()) {
-    return failed(reason::no_exit, "nothing can happen any more, and this is awaited: " + given.event(seen.quiescent).text, {seen.quiescent});
+    return failed(reason::no_exit,
+                  "nothing can happen any more, and this is awaited: " + given.event(seen.quiescent).text,
+                  {seen.quiescent});
   }
-  if (seen.deadline != absent) return unsure(reason::deadline, "still awaited: " + given.event(seen.deadline).text, {seen.deadline});
+  if (seen.deadline != absent)
+    return unsure(reason::deadline, "still awaited: " + given.event(seen.deadline).text, {seen.deadline});
   return doubt.result == outcome::unknown ? doubt : found_nothing(looked);
 }
 

@@ -12,7 +12,8 @@ verdict judge_order(const context& given) {
       looked |= stream.received_bytes > 0 && given.intended.clients[i].streams[fd].constrained;
       if (!stream.differs() || stream.fault == reason::output_lost) continue;
       const auto detail = quoted(given.client(i)) + (fd == 0 ? ": stdout" : ": stderr") + " differs from byte " +
-                          std::to_string(stream.matched_bytes) + " on; " + std::to_string(stream.received_bytes) + " bytes came";
+                          std::to_string(stream.matched_bytes) + " on; " + std::to_string(stream.received_bytes) +
+                          " bytes came";
       return failed(stream.fault, detail, {stream.differs_at});
     }
   }

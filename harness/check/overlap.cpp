@@ -32,7 +32,8 @@ meeting meeting_at(const context& given, const barrier& where) {
 /// Must this member come to its barrier? Those that are to be cancelled or leave may miss it.
 bool must_come(const context& given, std::uint32_t member) {
   const client_view& view = given.seen.clients[member];
-  return given.client(member).expect.ends == plan::ending::exits && view.header != absent && !view.left_before_exit() && view.bad_bytes == absent;
+  return given.client(member).expect.ends == plan::ending::exits && view.header != absent && !view.left_before_exit() &&
+         view.bad_bytes == absent;
 }
 
 std::vector<event_index> witness_of(const meeting& found, event_index last) {
@@ -50,11 +51,15 @@ verdict judge_missing(const context& given, const barrier& where, const meeting&
   const views& seen = given.seen;
   const plan::client& who = given.client(member);
   const auto detail = quoted(who) + " has not come to barrier \"" + where.name + '"';
-  if (found.released != absent) return failed(reason::not_overlapping, detail + " when it opened", witness_of(found, found.released));
-  if (seen.quiescent != absent) return failed(reason::not_overlapping, detail + ", where others wait", witness_of(found, seen.quiescent));
+  if (found.released != absent)
+    return failed(reason::not_overlapping, detail + " when it opened", witness_of(found, found.released));
+  if (seen.quiescent != absent)
+    return failed(reason::not_overlapping, detail + ", where others wait", witness_of(found, seen.quiescent));
   if (seen.deadline == absent) return found_nothing(false);
-  const bool bound_broken = who.expect.within_ms > 0 && given.elapsed_ms(seen.clients[member].header, seen.deadline) > who.expect.within_ms;
-  if (bound_broken) return failed(reason::not_overlapping, detail + " within its bound", witness_of(found, seen.deadline));
+  const bool bound_broken =
+      who.expect.within_ms > 0 && given.elapsed_ms(seen.clients[member].header, seen.deadline) > who.expect.within_ms;
+  if (bound_broken)
+    return failed(reason::not_overlapping, detail + " within its bound", witness_of(found, seen.deadline));
   return unsure(reason::deadline, detail, witness_of(found, seen.deadline));
 }
 
@@ -70,7 +75,8 @@ verdict judge_barrier(const context& given, const barrier& where) {
       verdict one = judge_missing(given, where, found, member);
       if (one.result != outcome::not_exercised) return one;
     } else if (view.exit < found.released) {
-      return failed(reason::not_overlapping, quoted(given.client(member)) + " had its `X` before barrier \"" + where.name + "\" opened",
+      return failed(reason::not_overlapping,
+                    quoted(given.client(member)) + " had its `X` before barrier \"" + where.name + "\" opened",
                     witness_of(found, view.exit));
     }
   }

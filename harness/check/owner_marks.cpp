@@ -36,7 +36,8 @@ std::vector<std::string> marks_of(const plan::client& who) {
     if (!op.starts_with("out ") && !op.starts_with("err ")) continue;
     if (auto text = plan::unescaped(std::string_view(op).substr(4))) marks.push_back(std::move(*text));
   }
-  for (const std::string& pair : who.environment) marks.push_back(pair.substr(std::min(pair.size(), pair.find('=') + 1)));
+  for (const std::string& pair : who.environment)
+    marks.push_back(pair.substr(std::min(pair.size(), pair.find('=') + 1)));
   marks.push_back(who.working_dir);
   marks.push_back(who.stdin_text.substr(0, plan::stream_line_bytes));
   if (who.expect.stdout_text) marks.push_back(*who.expect.stdout_text);
@@ -54,8 +55,8 @@ bool is_own(const prepared_plan& intended, std::size_t own, std::string_view mar
   }
   const auto has_mark = [&](const std::string& text) { return holds(text, mark); };
   return std::ranges::any_of(who.script, has_mark) || std::ranges::any_of(who.command, has_mark) ||
-         std::ranges::any_of(who.environment, has_mark) || holds(who.working_dir, mark) || holds(who.stdin_text, mark) ||
-         (who.expect.stderr_contains && holds(*who.expect.stderr_contains, mark));
+         std::ranges::any_of(who.environment, has_mark) || holds(who.working_dir, mark) ||
+         holds(who.stdin_text, mark) || (who.expect.stderr_contains && holds(*who.expect.stderr_contains, mark));
 }
 
 }  // namespace
@@ -78,7 +79,8 @@ found_mark foreign_text(const prepared_plan& intended, std::size_t own, std::str
     for (const std::string& mark : marks_of(intended.what.clients[other])) {
       if (mark.size() < bytes_min) continue;
       const auto at = bytes.find(mark);
-      if (at != std::string_view::npos && !is_own(intended, own, mark)) return {at, intended.what.clients[other].name, '"' + plan::escaped(mark.substr(0, 40)) + '"'};
+      if (at != std::string_view::npos && !is_own(intended, own, mark))
+        return {at, intended.what.clients[other].name, '"' + plan::escaped(mark.substr(0, 40)) + '"'};
     }
   }
   return {};

@@ -17,7 +17,7 @@ constexpr std::size_t mark_bytes_min = 8;
 struct found_mark {
   std::size_t offset = std::string_view::npos;  // in the bytes that were searched; npos: nothing found
   std::string owner{};
-  std::string what{};                           // for the verdict's detail
+  std::string what{};  // for the verdict's detail
 
   bool is_found() const noexcept { return offset != std::string_view::npos; }
 };

@@ -14,8 +14,10 @@ bool is_leaving(const plan::op& op) noexcept {
     case plan::op_kind::close:
     case plan::op_kind::reset:
     case plan::op_kind::kill:
-    case plan::op_kind::stop: return true;
-    default: return false;
+    case plan::op_kind::stop:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -28,7 +28,7 @@ struct expected_client {
 
 struct barrier {
   std::string name;
-  std::vector<std::uint32_t> members{};      // clients whose scripts come to it
+  std::vector<std::uint32_t> members{};  // clients whose scripts come to it
 };
 
 /// Owns what it has worked out and a copy of the plan.

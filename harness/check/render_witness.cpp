@@ -18,7 +18,9 @@ std::string cell_of(const history::event& what) {
   std::string cell = history::name_of(what.kind);
   if (what.type != 0) cell += ' ' + plan::escaped(std::string_view(&what.type, 1));
   if (what.number != 0) cell += fmt::format(" {}", what.number);
-  if (!what.text.empty()) cell += " \"" + plan::escaped(std::string_view(what.text).substr(0, text_bytes_max)) + (what.text.size() > text_bytes_max ? "\"..." : "\"");
+  if (!what.text.empty())
+    cell += " \"" + plan::escaped(std::string_view(what.text).substr(0, text_bytes_max)) +
+            (what.text.size() > text_bytes_max ? "\"..." : "\"");
   return cell;
 }
 
@@ -57,7 +59,8 @@ std::string render_witness(const history::history& observed, const verdict& foun
     if (++lines > lines_max) continue;
     const history::event& what = observed.events[at];
     const auto column = static_cast<std::size_t>(std::ranges::find(actors, what.actor) - actors.begin());
-    out += fmt::format("{:>8} {:>12.3f}  {:<{}}{}", at, static_cast<double>(what.time_ns) / 1e6, "", column * column_width, cell_of(what));
+    out += fmt::format("{:>8} {:>12.3f}  {:<{}}{}", at, static_cast<double>(what.time_ns) / 1e6, "",
+                       column * column_width, cell_of(what));
     end_line(out);
   }
   if (lines > lines_max) out += fmt::format("{:>8} more\n", lines - lines_max);

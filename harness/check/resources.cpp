@@ -39,8 +39,9 @@ verdict judge_resources(const context& given) {
   for (const auto& [resource, rounds] : series) {
     looked |= rounds.size() >= rounds_min;
     if (!grows(given, rounds, step_min(resource))) continue;
-    const auto detail = std::string(resource) + " grew from " + std::to_string(given.event(rounds.front()).number) + " to " +
-                        std::to_string(given.event(rounds.back()).number) + " in " + std::to_string(rounds.size()) + " rounds";
+    const auto detail = std::string(resource) + " grew from " + std::to_string(given.event(rounds.front()).number) +
+                        " to " + std::to_string(given.event(rounds.back()).number) + " in " +
+                        std::to_string(rounds.size()) + " rounds";
     return failed(reason::resources_grow, detail, rounds);
   }
   return found_nothing(looked);

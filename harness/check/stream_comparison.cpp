@@ -22,7 +22,8 @@ std::uint64_t matching(std::string_view received, const plan::produced& stream, 
   if (stream.open) return received.size();
   if (!stream.endless) return matched;
   const auto beyond = offset + matched - stream.text.size();
-  return matched + plan::matching_stream_bytes(received.substr(matched), *stream.endless, stream.endless_offset + beyond);
+  return matched +
+         plan::matching_stream_bytes(received.substr(matched), *stream.endless, stream.endless_offset + beyond);
 }
 
 /// Is each byte in `part` as often as in `whole`, or less?
@@ -54,7 +55,8 @@ reason fault_of(std::string_view received, std::string_view next, const plan::pr
 
 }  // namespace
 
-stream_comparison compare(const history::history& observed, const client_view& seen, char type, const expected_stream& expected) {
+stream_comparison compare(const history::history& observed, const client_view& seen, char type,
+                          const expected_stream& expected) {
   stream_comparison result;
   std::string_view wrong;
   for (const std::uint32_t at : seen.chunks) {
@@ -72,7 +74,8 @@ stream_comparison compare(const history::history& observed, const client_view& s
     }
     result.received_bytes += what.text.size();
   }
-  if (result.differs()) result.fault = fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
+  if (result.differs())
+    result.fault = fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
   return result;
 }
 

@@ -13,20 +13,23 @@
 namespace nailbiter::check {
 
 struct stream_comparison {
-  std::uint64_t received_bytes = 0;    // up to the first `X`
-  std::uint64_t matched_bytes = 0;     // of them, from the first on
-  event_index last = absent;           // the last chunk of this stream before `X`
-  event_index differs_at = absent;     // the first chunk that differs
-  reason fault = reason::none;         // why it differs: output_lost (a hole), output_reordered, unexpected_output
+  std::uint64_t received_bytes = 0;  // up to the first `X`
+  std::uint64_t matched_bytes = 0;   // of them, from the first on
+  event_index last = absent;         // the last chunk of this stream before `X`
+  event_index differs_at = absent;   // the first chunk that differs
+  reason fault = reason::none;       // why it differs: output_lost (a hole), output_reordered, unexpected_output
 
   bool differs() const noexcept { return differs_at != absent; }
 
   /// All that the run was certain to write has come.
-  bool is_whole(const expected_stream& expected) const noexcept { return !differs() && received_bytes >= expected.bytes.text.size(); }
+  bool is_whole(const expected_stream& expected) const noexcept {
+    return !differs() && received_bytes >= expected.bytes.text.size();
+  }
 };
 
 /// `type` is '1' or '2'.
-stream_comparison compare(const history::history& observed, const client_view& seen, char type, const expected_stream& expected);
+stream_comparison compare(const history::history& observed, const client_view& seen, char type,
+                          const expected_stream& expected);
 
 /// All that came on one stream before `X`, in one piece. A copy.
 std::string received_bytes(const history::history& observed, const client_view& seen, char type);

@@ -33,7 +33,8 @@ void note_sent(client_view& seen, event_index at, const event& what, std::uint64
   if (what.kind != event_kind::sent_chunk || what.type != '0') return;
   // An endless stdin may be recorded many chunks at a time.
   const auto bytes = static_cast<std::uint64_t>(what.number);
-  seen.stdin_chunks += stdin_chunk_bytes == 0 || bytes <= stdin_chunk_bytes ? 1 : (bytes + stdin_chunk_bytes - 1) / stdin_chunk_bytes;
+  seen.stdin_chunks +=
+      stdin_chunk_bytes == 0 || bytes <= stdin_chunk_bytes ? 1 : (bytes + stdin_chunk_bytes - 1) / stdin_chunk_bytes;
 }
 
 void note_chunk(client_view& seen, event_index at, const event& what) noexcept {
@@ -51,10 +52,14 @@ void note_terminal(client_view& seen, event_index& slot, event_index at) noexcep
 
 void note_client(client_view& seen, event_index at, const event& what, const plan::client& who) {
   switch (what.kind) {
-    case event_kind::connect_failed: keep_first(seen.connect_failed, at); break;
+    case event_kind::connect_failed:
+      keep_first(seen.connect_failed, at);
+      break;
     case event_kind::sent_header:
     case event_kind::sent_chunk:
-    case event_kind::sent_bytes: note_sent(seen, at, what, who.stdin_chunk_bytes); break;
+    case event_kind::sent_bytes:
+      note_sent(seen, at, what, who.stdin_chunk_bytes);
+      break;
     case event_kind::half_closed:
       note_act(seen, at);
       keep_first(seen.half_closed, at);
@@ -64,32 +69,52 @@ void note_client(client_view& seen, event_index at, const event& what, const pla
       if (seen.ended == absent) note_act(seen, at);
       keep_first(seen.left, at);
       break;
-    case event_kind::op_begun: note_op(seen, at, what.text); break;
-    case event_kind::received_chunk: note_chunk(seen, at, what); break;
-    case event_kind::received_bad_bytes: keep_first(seen.bad_bytes, at); break;
+    case event_kind::op_begun:
+      note_op(seen, at, what.text);
+      break;
+    case event_kind::received_chunk:
+      note_chunk(seen, at, what);
+      break;
+    case event_kind::received_bad_bytes:
+      keep_first(seen.bad_bytes, at);
+      break;
     case event_kind::received_end:
-    case event_kind::received_reset: keep_first(seen.ended, at); break;
+    case event_kind::received_reset:
+      keep_first(seen.ended, at);
+      break;
     case event_kind::run_hello:
       ++seen.hellos;
       keep_first(seen.hello, at);
       break;
-    case event_kind::run_cancelled: keep_first(seen.cancelled, at); break;
-    case event_kind::run_exit: note_terminal(seen, seen.run_exit, at); break;
-    case event_kind::run_lost: note_terminal(seen, seen.run_lost, at); break;
-    case event_kind::client_finished: keep_first(seen.finished, at); break;
-    default: break;
+    case event_kind::run_cancelled:
+      keep_first(seen.cancelled, at);
+      break;
+    case event_kind::run_exit:
+      note_terminal(seen, seen.run_exit, at);
+      break;
+    case event_kind::run_lost:
+      note_terminal(seen, seen.run_lost, at);
+      break;
+    case event_kind::client_finished:
+      keep_first(seen.finished, at);
+      break;
+    default:
+      break;
   }
 }
 
-void share_out_chunks(views& seen, const history::history& observed, const std::vector<std::uint32_t>& counts, event_index end) {
+void share_out_chunks(views& seen, const history::history& observed, const std::vector<std::uint32_t>& counts,
+                      event_index end) {
   std::size_t total = 0;
   std::vector<std::size_t> next(counts.size());
   for (std::size_t i = 0; i < counts.size(); ++i) next[i] = total, total += counts[i];
   seen.chunk_order.resize(total);
-  for (std::size_t i = 0; i < counts.size(); ++i) seen.clients[i].chunks = std::span(seen.chunk_order).subspan(next[i], counts[i]);
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    seen.clients[i].chunks = std::span(seen.chunk_order).subspan(next[i], counts[i]);
   for (event_index at = 0; at < end; ++at) {
     const event& what = observed.events[at];
-    if (what.kind == event_kind::received_chunk && what.actor < next.size()) seen.chunk_order[next[what.actor]++] = static_cast<std::uint32_t>(at);
+    if (what.kind == event_kind::received_chunk && what.actor < next.size())
+      seen.chunk_order[next[what.actor]++] = static_cast<std::uint32_t>(at);
   }
 }
 

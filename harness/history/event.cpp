@@ -8,10 +8,11 @@ namespace nailbiter::history {
 namespace {
 
 constexpr std::array names{
-    "connected",      "connect_failed",     "sent_header",  "sent_chunk",     "sent_bytes",      "half_closed",     "closed",
-    "reset",          "op_begun",           "op_done",      "received_chunk", "received_bad_bytes", "received_end", "received_reset",
-    "run_hello",      "run_at",             "run_barrier",  "run_blocked",    "run_cancelled",   "run_exit",        "run_lost",
-    "run_go",         "client_finished",    "daemon_ended", "deadline_passed", "quiescent",      "census",
+    "connected",       "connect_failed", "sent_header", "sent_chunk", "sent_bytes",      "half_closed",
+    "closed",          "reset",          "op_begun",    "op_done",    "received_chunk",  "received_bad_bytes",
+    "received_end",    "received_reset", "run_hello",   "run_at",     "run_barrier",     "run_blocked",
+    "run_cancelled",   "run_exit",       "run_lost",    "run_go",     "client_finished", "daemon_ended",
+    "deadline_passed", "quiescent",      "census",
 };
 static_assert(names.size() == static_cast<std::size_t>(event_kind::census) + 1);
 

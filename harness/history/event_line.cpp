@@ -101,13 +101,20 @@ tl::expected<event, text_failure> parse_line(std::string_view line) {
 
 const char* describe(text_error error) noexcept {
   switch (error) {
-    case text_error::not_a_history: return "not a history";
-    case text_error::bad_plan: return "no plan can be read";
-    case text_error::bad_event: return "bad field";
-    case text_error::unknown_kind: return "unknown kind of event";
-    case text_error::bad_text: return "bad quoted text";
-    case text_error::too_long: return "over a limit";
-    case text_error::cut: return "the file was cut";
+    case text_error::not_a_history:
+      return "not a history";
+    case text_error::bad_plan:
+      return "no plan can be read";
+    case text_error::bad_event:
+      return "bad field";
+    case text_error::unknown_kind:
+      return "unknown kind of event";
+    case text_error::bad_text:
+      return "bad quoted text";
+    case text_error::too_long:
+      return "over a limit";
+    case text_error::cut:
+      return "the file was cut";
   }
   return "unknown error";
 }

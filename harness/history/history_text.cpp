@@ -69,7 +69,8 @@ tl::expected<history, text_failure> from_text(std::string_view text, const text_
   line_reader lines(text);
   std::string_view line;
   if (!lines.next(line) || line != first_line) return failure(text_error::not_a_history, lines.number());
-  if (!lines.next(line) || !line.starts_with(plan_word)) return failure(text_error::bad_plan, lines.number(), "no plan line");
+  if (!lines.next(line) || !line.starts_with(plan_word))
+    return failure(text_error::bad_plan, lines.number(), "no plan line");
   if (line.size() > limits.line_bytes_max) return failure(text_error::too_long, lines.number());
   auto what = plan::from_json(line.substr(plan_word.size()));
   if (!what) return failure(text_error::bad_plan, lines.number(), what.error());
@@ -81,7 +82,8 @@ tl::expected<history, text_failure> from_text(std::string_view text, const text_
       if (!counts(line, observed.events.size())) return failure(text_error::cut, lines.number());
       return observed;
     }
-    if (line.size() > limits.line_bytes_max || observed.events.size() == limits.events_max) return failure(text_error::too_long, lines.number());
+    if (line.size() > limits.line_bytes_max || observed.events.size() == limits.events_max)
+      return failure(text_error::too_long, lines.number());
     auto parsed = parse_line(line);
     if (!parsed) return failure(parsed.error().error, lines.number(), std::move(parsed.error().detail));
     observed.events.push_back(std::move(*parsed));

@@ -4,9 +4,9 @@
 //
 //     nailbiter history 1
 //     plan {"case_id":...}                                the plan's JSON on one line
-//     1500 0 received_chunk 1 0 "hello\n"                 time in ns, actor, kind, chunk type, number, text with C escapes
-//     1700 - quiescent - 0 ""                             `-`: the world; no type
-//     end 2                                               how many events; without it the file was cut
+//     1500 0 received_chunk 1 0 "hello\n"                 time in ns, actor, kind, chunk type, number, text with C
+//     escapes 1700 - quiescent - 0 ""                             `-`: the world; no type end 2 how many events;
+//     without it the file was cut
 //
 // Lines that start with `#` and empty lines are skipped. Reading is bounded: a file is other people's bytes.
 
@@ -21,13 +21,13 @@
 namespace nailbiter::history {
 
 enum class text_error : std::uint8_t {
-  not_a_history,    // the first line is another
-  bad_plan,         // no plan line, or JSON that is no plan
-  bad_event,        // a field is missing, too many, or out of range
+  not_a_history,  // the first line is another
+  bad_plan,       // no plan line, or JSON that is no plan
+  bad_event,      // a field is missing, too many, or out of range
   unknown_kind,
-  bad_text,         // the quoted text does not end or has an unknown escape
-  too_long,         // a line or the number of events is over a limit
-  cut,              // no `end` line, or it counts other events
+  bad_text,  // the quoted text does not end or has an unknown escape
+  too_long,  // a line or the number of events is over a limit
+  cut,       // no `end` line, or it counts other events
 };
 
 const char* describe(text_error error) noexcept;

@@ -37,10 +37,14 @@ std::string expected_of(const std::string& text) {
 
 const char* describe_result(outcome result) {
   switch (result) {
-    case outcome::pass: return "pass";
-    case outcome::fail: return "fail";
-    case outcome::unknown: return "unknown";
-    case outcome::not_exercised: return "not exercised";
+    case outcome::pass:
+      return "pass";
+    case outcome::fail:
+      return "fail";
+    case outcome::unknown:
+      return "unknown";
+    case outcome::not_exercised:
+      return "not exercised";
   }
   return "?";
 }
@@ -106,7 +110,8 @@ TEST(Goldens, show_every_reason_that_fails) {
   for (const checker& each : all_checkers()) {
     for (const auto& one : goldens_of(each.name)) seen.insert(each.judge(one.observed).why);
   }
-  for (auto why = reason::chunk_after_exit; why <= reason::deadline; why = static_cast<reason>(static_cast<int>(why) + 1)) {
+  for (auto why = reason::chunk_after_exit; why <= reason::deadline;
+       why = static_cast<reason>(static_cast<int>(why) + 1)) {
     EXPECT_TRUE(seen.contains(why)) << describe(why);
   }
 }
@@ -115,14 +120,16 @@ TEST(Goldens, that_pass_their_own_checker_are_no_leak_to_any_other) {
   for (const checker& each : all_checkers()) {
     if (std::string_view(each.name) == "isolation" || std::string_view(each.name) == "cancellation") continue;
     for (const auto& one : goldens_of(each.name)) {
-      for (const verdict& found : judge(one.observed)) EXPECT_FALSE(is_leak(found.why)) << one.file << ": " << found.detail;
+      for (const verdict& found : judge(one.observed))
+        EXPECT_FALSE(is_leak(found.why)) << one.file << ": " << found.detail;
     }
   }
 }
 
 TEST(Goldens, survive_a_round_trip_through_text) {
   for (const checker& each : all_checkers()) {
-    for (const auto& one : goldens_of(each.name)) EXPECT_EQ(history::from_text(to_text(one.observed)).value(), one.observed) << one.file;
+    for (const auto& one : goldens_of(each.name))
+      EXPECT_EQ(history::from_text(to_text(one.observed)).value(), one.observed) << one.file;
   }
 }
 

@@ -36,7 +36,8 @@ history::history streams_side_by_side(const plan::plan& what, std::uint64_t byte
     const auto size = static_cast<std::int64_t>(text.size());
     observed.events.push_back({kind, actor, observed.events.size() * 1000, type, size, std::move(text)});
   };
-  for (std::uint32_t i = 0; i < count; ++i) add(event_kind::connected, i, 0, {}), add(event_kind::sent_header, i, 0, {});
+  for (std::uint32_t i = 0; i < count; ++i)
+    add(event_kind::connected, i, 0, {}), add(event_kind::sent_header, i, 0, {});
   for (std::uint64_t at = 0; at < bytes; at += piece) {
     for (std::uint32_t i = 0; i < count; ++i) {
       std::string text;
@@ -46,14 +47,16 @@ history::history streams_side_by_side(const plan::plan& what, std::uint64_t byte
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     add(event_kind::received_chunk, i, 'X', "0");
-    for (const auto kind : {event_kind::received_end, event_kind::closed, event_kind::client_finished}) add(kind, i, 0, {});
+    for (const auto kind : {event_kind::received_end, event_kind::closed, event_kind::client_finished})
+      add(kind, i, 0, {});
   }
   return observed;
 }
 
 TEST(Judge, finds_nothing_wrong_with_streams_side_by_side) {
   const auto what = plan_of_streams(8, 640);
-  for (const verdict& found : judge(streams_side_by_side(what, 640, 50))) EXPECT_NE(found.result, outcome::fail) << found.checker << ": " << found.detail;
+  for (const verdict& found : judge(streams_side_by_side(what, 640, 50)))
+    EXPECT_NE(found.result, outcome::fail) << found.checker << ": " << found.detail;
 }
 
 TEST(Judge, names_each_checker_once) {
@@ -86,7 +89,8 @@ RC_GTEST_PROP(Judge, says_the_same_however_the_bytes_are_cut, ()) {
   RC_ASSERT(summary(verdicts).result == outcome::pass);
 }
 
-RC_GTEST_PROP(Judge, never_fails_on_arbitrary_events, (const std::vector<std::tuple<std::uint8_t, std::uint8_t, char, std::string>>& raw)) {
+RC_GTEST_PROP(Judge, never_fails_on_arbitrary_events,
+              (const std::vector<std::tuple<std::uint8_t, std::uint8_t, char, std::string>>& raw)) {
   history::history observed;
   observed.what = plan_of_streams(3, 128);
   observed.what.clients[1].expect.ends = plan::ending::cancelled;
@@ -94,7 +98,8 @@ RC_GTEST_PROP(Judge, never_fails_on_arbitrary_events, (const std::vector<std::tu
   observed.what.checks = {"resources"};
   constexpr auto kinds = static_cast<std::uint8_t>(event_kind::census) + 1;
   for (const auto& [kind, actor, type, text] : raw) {
-    observed.events.push_back({static_cast<event_kind>(kind % kinds), actor % 5u, observed.events.size(), type, 1, text});
+    observed.events.push_back(
+        {static_cast<event_kind>(kind % kinds), actor % 5u, observed.events.size(), type, 1, text});
   }
   for (const verdict& found : judge(observed)) {
     for (const auto at : found.witness) RC_ASSERT(at < observed.events.size());

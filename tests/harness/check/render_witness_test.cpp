@@ -24,7 +24,8 @@ TEST(RenderWitness, gives_each_session_a_column) {
             "   event           ms  a                                 b                                 (world)\n"
             "       0        1.500  closed\n"
             "       1        2.000                                    received_chunk X 2 \"-1\"\n"
-            "       2        3.000                                                                      quiescent \"the run of a\"\n");
+            "       2        3.000                                                                      quiescent "
+            "\"the run of a\"\n");
 }
 
 TEST(RenderWitness, is_empty_without_a_witness) { EXPECT_EQ(render_witness(two_sessions(), {}), ""); }

@@ -11,7 +11,10 @@ namespace {
 verdict with(outcome result, const char* name) { return {result, name, reason::none, {}, {}}; }
 
 TEST(Summary, is_the_first_failure) {
-  EXPECT_EQ(summary({with(outcome::pass, "a"), with(outcome::unknown, "b"), with(outcome::fail, "c"), with(outcome::fail, "d")}).checker, "c");
+  EXPECT_EQ(summary({with(outcome::pass, "a"), with(outcome::unknown, "b"), with(outcome::fail, "c"),
+                     with(outcome::fail, "d")})
+                .checker,
+            "c");
 }
 
 TEST(Summary, is_unknown_before_it_is_a_pass) {
@@ -26,7 +29,8 @@ TEST(Summary, is_not_exercised_when_nothing_was) {
 TEST(Reasons, have_texts_of_their_own) {
   std::set<std::string> texts;
   int count = 0;
-  for (auto why = reason::none; why <= reason::deadline; why = static_cast<reason>(static_cast<int>(why) + 1), ++count) texts.insert(describe(why));
+  for (auto why = reason::none; why <= reason::deadline; why = static_cast<reason>(static_cast<int>(why) + 1), ++count)
+    texts.insert(describe(why));
   EXPECT_EQ(texts.size(), static_cast<std::size_t>(count));
 }
 

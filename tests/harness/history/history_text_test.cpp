@@ -33,7 +33,9 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 
 TEST(HistoryText, has_one_line_an_event) {
   const auto text = to_text(small_history());
-  EXPECT_NE(text.find("\n1500 0 received_chunk 1 6 \"hello\\n\"\n1700 - quiescent - 0 \"\"\nend 2\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n1500 0 received_chunk 1 6 \"hello\\n\"\n1700 - quiescent - 0 \"\"\nend 2\n"),
+            std::string::npos)
+      << text;
 }
 
 TEST(HistoryText, skips_comments_and_empty_lines) {
@@ -93,8 +95,8 @@ TEST(EventNames, are_found_again) {
 rc::Gen<event> arbitrary_event() {
   return rc::gen::map(
       rc::gen::tuple(rc::gen::inRange(0, static_cast<int>(event_kind::census) + 1), rc::gen::arbitrary<std::uint32_t>(),
-                     rc::gen::arbitrary<std::uint64_t>(), rc::gen::arbitrary<char>(), rc::gen::arbitrary<std::int64_t>(),
-                     rc::gen::container<std::string>(rc::gen::arbitrary<char>())),
+                     rc::gen::arbitrary<std::uint64_t>(), rc::gen::arbitrary<char>(),
+                     rc::gen::arbitrary<std::int64_t>(), rc::gen::container<std::string>(rc::gen::arbitrary<char>())),
       [](const auto& fields) {
         const auto& [kind, actor, time_ns, type, number, text] = fields;
         return event{static_cast<event_kind>(kind), actor % 3 == 0 ? no_actor : actor, time_ns, type, number, text};
