@@ -17,7 +17,7 @@ context::context(const history::history& what, const prepared_plan& prepared)
 bool context::is_owed_exit(std::size_t index) const noexcept {
   const client_view& view = seen.clients[index];
   const plan::client& who = client(index);
-  const bool asked = who.header ? view.header != absent : view.sent != absent;
+  const bool asked = who.header ? view.header != absent : view.connected != absent;
   return asked && who.expect.ends != plan::ending::no_answer && !view.left_before_exit();
 }
 

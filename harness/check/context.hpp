@@ -27,7 +27,8 @@ struct context {
   const plan::client& client(std::size_t index) const noexcept { return intended.what.clients[index]; }
   const history::event& event(event_index at) const noexcept { return observed.events[at]; }
 
-  /// The client asked for an answer and is still there to hear it.
+  /// The client asked for an answer and is still there to hear it. One without a header of its own asks by connecting:
+  /// its case says what must come of that.
   bool is_owed_exit(std::size_t index) const noexcept;
 
   /// Milliseconds from one event to another; 0 if the order is the other way.

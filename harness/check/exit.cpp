@@ -73,7 +73,7 @@ verdict judge_lost(const context& given, std::size_t index) {
   if (view.ended == absent || view.bad_bytes != absent || !given.is_owed_exit(index) ||
       given.seen.daemon_ended != absent)
     return found_nothing(false);
-  const event_index asked = view.header != absent ? view.header : view.sent;
+  const event_index asked = view.header != absent ? view.header : view.connected;
   return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`",
                 {asked, view.ended});
 }

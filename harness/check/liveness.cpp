@@ -12,14 +12,15 @@ verdict judge_bound(const context& given, std::size_t index) {
   const client_view& view = given.seen.clients[index];
   const plan::expectation& expect = given.client(index).expect;
   const bool has_bound = expect.within_ms > 0 && (expect.ends == ending::exits || expect.ends == ending::refused);
-  if (!has_bound || !given.is_owed_exit(index) || view.last_act == absent) return found_nothing(false);
+  const event_index since = view.last_act != absent ? view.last_act : view.connected;
+  if (!has_bound || !given.is_owed_exit(index) || since == absent) return found_nothing(false);
   const event_index until = view.exit != absent ? view.exit : given.seen.deadline;
   if (until == absent) return found_nothing(false);
-  const auto waited = given.elapsed_ms(view.last_act, until);
+  const auto waited = given.elapsed_ms(since, until);
   if (waited <= expect.within_ms) return found_nothing(view.exit != absent);
   const auto detail = quoted(given.client(index)) + " has waited " + std::to_string(waited) + " ms for its `X`, " +
                       std::to_string(expect.within_ms) + " are allowed";
-  return failed(reason::no_exit, detail, {view.last_act, until});
+  return failed(reason::no_exit, detail, {since, until});
 }
 
 /// Nobody took the connection: certain where the daemon said no, or where nothing else can happen.

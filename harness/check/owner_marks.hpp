@@ -12,7 +12,7 @@
 namespace nailbiter::check {
 
 /// Shorter texts are found by accident.
-constexpr std::size_t mark_bytes_min = 8;
+constexpr std::size_t mark_bytes_min = 6;
 
 struct found_mark {
   std::size_t offset = std::string_view::npos;  // in the bytes that were searched; npos: nothing found

@@ -26,10 +26,23 @@ bool grows(const context& given, const std::vector<event_index>& rounds, std::in
   return true;
 }
 
+/// The simulator's count of the daemon's sessions when all clients have gone and nothing can happen any more.
+verdict judge_last_session(const context& given) {
+  if (given.seen.quiescent != absent || given.seen.deadline != absent || given.observed.events.empty())
+    return found_nothing(false);
+  const event_index last = given.observed.events.size() - 1;
+  const history::event& what = given.event(last);
+  if (what.kind != history::event_kind::census || what.text != "sessions") return found_nothing(false);
+  if (what.number == 0) return found_nothing(true);
+  return failed(reason::resources_grow, std::to_string(what.number) + " sessions are left when all clients have gone",
+                {last});
+}
+
 }  // namespace
 
+// Slopes are judged in the cases that ask for rounds.
 verdict judge_resources(const context& given) {
-  if (!given.intended.counts_resources) return found_nothing(false);
+  if (!given.intended.counts_resources) return judge_last_session(given);
   std::map<std::string_view, std::vector<event_index>> series;
   for (event_index at = 0; at < given.observed.events.size(); ++at) {
     const history::event& what = given.event(at);

@@ -52,6 +52,9 @@ void note_terminal(client_view& seen, event_index& slot, event_index at) noexcep
 
 void note_client(client_view& seen, event_index at, const event& what, const plan::client& who) {
   switch (what.kind) {
+    case event_kind::connected:
+      keep_first(seen.connected, at);
+      break;
     case event_kind::connect_failed:
       keep_first(seen.connect_failed, at);
       break;

@@ -18,6 +18,7 @@ constexpr event_index absent = static_cast<event_index>(-1);
 
 struct client_view {
   std::span<const std::uint32_t> chunks{};  // every received_chunk, in the order of receipt
+  event_index connected = absent;
   event_index connect_failed = absent;
   event_index header = absent;  // the header went out whole
   event_index sent = absent;    // any bytes went out
