@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "harness/actor/client.hpp"
+#include "harness/plan/self_identifying.hpp"
 #include "harness/wire/raw_encoder.hpp"
 
 namespace nailbiter::actor {
@@ -90,10 +91,6 @@ std::string_view client::next_stdin() const noexcept {
 }
 
 task<> client::feed() {
-  if (what_.stdin_from == plan::stdin_source::flood) {
-    while (flood_.size() < what_.stdin_chunk_bytes) flood_ += what_.name + "\n";
-    flood_.resize(std::max<std::uint64_t>(what_.stdin_chunk_bytes, 1));
-  }
   const bool streams = what_.pace == plan::stdin_pace::streaming || what_.stdin_from == plan::stdin_source::flood;
   while (feeding()) {
     if (grants_ == 0 || (!streams && grants_used_ >= grants_)) {
@@ -101,6 +98,10 @@ task<> client::feed() {
       continue;
     }
     ++grants_used_;
+    if (what_.stdin_from == plan::stdin_source::flood) {
+      flood_.clear();
+      plan::append_stream(flood_, {.run = what_.name, .fd = 0}, stdin_at_, std::max<std::uint64_t>(what_.stdin_chunk_bytes, 1));
+    }
     const std::string_view piece = next_stdin();
     const char type = piece.empty() ? '.' : '0';
     std::string bytes;
@@ -109,7 +110,7 @@ task<> client::feed() {
     if (!sent) break;
     note(event_kind::sent_chunk, std::string(piece.substr(0, shown_stdin_bytes)), static_cast<std::int64_t>(piece.size()), type);
     if (type == '.') stdin_ended_ = true;
-    if (what_.stdin_from == plan::stdin_source::text) stdin_at_ += piece.size();
+    stdin_at_ += piece.size();
     notify();
   }
   feeder_done_ = true;
