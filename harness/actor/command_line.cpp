@@ -79,8 +79,9 @@ std::string header_bytes(const plan::client& who, const setting& where) {
   for (const std::string& pair : who.environment) wire::append_chunk(out, 'E', pair);
   if (!where.control_address.empty() && needs_control(who)) {
     wire::append_chunk(out, 'E', "NAILBITER_CONTROL=" + where.control_address);
-    wire::append_chunk(out, 'E', "NAILBITER_RUN=" + who.name);
   }
+  // Without control too: a run's self-identifying output names it.
+  if (!who.script.empty()) wire::append_chunk(out, 'E', "NAILBITER_RUN=" + who.name);
   if (!who.working_dir.empty()) wire::append_chunk(out, 'D', who.working_dir);
   wire::append_chunk(out, 'C', words.empty() ? std::string() : words.front());
   return out;

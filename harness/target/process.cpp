@@ -76,8 +76,8 @@ process::process(process&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)), handle_(std::move(other.handle_)), log_(std::move(other.log_)), status_(other.status_) {}
 
 process::~process() {
-  if (pid_ < 0) return;
-  signal_group(SIGKILL);  // also what outlives its leader
+  if (ended()) return;
+  signal_group(SIGKILL);
   wait(kill_wait_ms_max);
 }
 
@@ -95,10 +95,14 @@ tl::expected<process, std::string> process::start(const std::vector<std::string>
 }
 
 std::optional<int> process::ended() {
-  if (!status_ && pid_ > 0) {
-    int status = 0;
-    if (::waitpid(pid_, &status, WNOHANG) == pid_) status_ = status;
-  }
+  if (pid_ < 0) return 0;  // moved away: nothing is left to wait for
+  siginfo_t info{};
+  if (status_ || ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != pid_) return status_;
+  // Not reaped yet, so the group's number is still its own: what outlives its leader goes with it.
+  signal_group(SIGKILL);
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+  status_ = status;
   return status_;
 }
 

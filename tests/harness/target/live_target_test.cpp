@@ -1,0 +1,110 @@
+#include "harness/target/live_target.hpp"
+
+#include <gtest/gtest.h>
+
+#include "harness/target/temporary_directory.hpp"
+#include "harness/target/wire_log.hpp"
+
+namespace nailbiter::target {
+namespace {
+
+using plan::op_kind;
+
+const std::filesystem::path& naild_program() {
+  static const std::filesystem::path program = std::filesystem::path(NAILBITER_BINARY_DIR) / "bin" / "naild";
+  return program;
+}
+
+class LiveTarget : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(naild_program())) GTEST_SKIP() << "no naild beside the tests";
+    auto made = temporary_directory::make();
+    ASSERT_TRUE(made) << made.error();
+    directory_.emplace(std::move(*made));
+  }
+
+  plan::client client_of(std::string name, std::vector<std::string> script) {
+    plan::client who;
+    who.name = std::move(name);
+    who.script = std::move(script);
+    return who;
+  }
+
+  plan::plan plan_of(std::vector<plan::client> clients) {
+    plan::plan what;
+    what.case_id = "test/tiny";
+    what.transport = GetParam();
+    what.clients = std::move(clients);
+    return what;
+  }
+
+  void expect_pass(const plan::plan& what) {
+    const target_description naild = naild_at(naild_program());
+    live_target target(naild, directory_->path());
+    for (int round = 0; round < 2; ++round) {
+      const case_result result = target.run(what);
+      ASSERT_EQ(result.summary.result, check::outcome::pass)
+          << result.summary.checker << ": " << describe(result.summary.why) << " " << result.summary.detail << "\n"
+          << result.wire_log << result.daemon_log;
+    }
+  }
+
+  std::optional<temporary_directory> directory_;
+};
+
+TEST_P(LiveTarget, a_run_that_writes_and_exits_passes) { expect_pass(plan_of({client_of("a", {"out hello\\n", "exit 3"})})); }
+
+TEST_P(LiveTarget, runs_meet_at_a_barrier_over_control) {
+  expect_pass(plan_of({client_of("a", {"barrier all", "stream 1 10000"}), client_of("b", {"barrier all", "exit 7"})}));
+}
+
+TEST_P(LiveTarget, a_close_cancels_a_hanging_run) {
+  plan::client who = client_of("a", {"hang"});
+  who.ops = {{.kind = op_kind::until_started}, {.kind = op_kind::close}};
+  who.expect.ends = plan::ending::cancelled;
+  expect_pass(plan_of({who, client_of("b", {"out x"})}));
+}
+
+TEST_P(LiveTarget, a_program_runs) {
+  plan::client who = client_of("a", {});
+  who.command = {"{program}", "/bin/echo", "hello"};
+  who.environment = {"PATH=/usr/bin:/bin"};
+  who.expect.stdout_text = "hello\n";
+  expect_pass(plan_of({who}));
+}
+
+TEST_P(LiveTarget, a_case_that_hangs_ends_at_its_deadline_and_is_unknown) {
+  plan::plan what = plan_of({client_of("a", {"wait never"})});
+  what.deadline_ms = 200;
+  const target_description naild = naild_at(naild_program());
+  live_target target(naild, directory_->path());
+  const case_result result = target.run(what);
+  EXPECT_EQ(result.summary.result, check::outcome::unknown) << result.summary.detail;
+  EXPECT_EQ(result.observed.events.empty(), false);
+}
+
+INSTANTIATE_TEST_SUITE_P(transports, LiveTarget, testing::Values("unix", "tcp"),
+                         [](const auto& chosen) { return chosen.param; });
+
+TEST(LiveTargetStart, a_command_that_ends_at_once_is_told_with_what_it_said) {
+  auto directory = temporary_directory::make();
+  ASSERT_TRUE(directory) << directory.error();
+  target_description broken = naild_at("/bin/echo");
+  live_target target(broken, directory->path());
+  plan::plan what;
+  what.clients.emplace_back().name = "a";
+  const case_result result = target.run(what);
+  EXPECT_EQ(result.summary.result, check::outcome::unknown);
+  EXPECT_NE(result.summary.detail.find("ended before it was ready: --listen unix:"), std::string::npos) << result.summary.detail;
+}
+
+TEST(LiveTargetStart, a_plan_of_a_transport_that_the_target_lacks_is_not_exercised) {
+  target_description only_tcp;
+  only_tcp.unix_form.clear();
+  live_target target(only_tcp, "/nonexistent");
+  EXPECT_EQ(target.run(plan::plan{}).summary.result, check::outcome::not_exercised);
+}
+
+}  // namespace
+}  // namespace nailbiter::target
