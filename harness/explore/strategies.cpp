@@ -1,5 +1,7 @@
 #include "harness/explore/strategies.hpp"
 
+#include "harness/explore/depth_first.hpp"
+
 #include <algorithm>
 
 namespace nailbiter::explore {
@@ -64,6 +66,7 @@ std::unique_ptr<strategy> make_strategy(std::string_view name, strategy_options 
   if (name == "pos") return std::make_unique<pos>();
   if (name == "pct") return std::make_unique<pct>(3, options.decisions_estimate);
   if (name == "random") return std::make_unique<random_walk>();
+  if (name == "dfs") return std::make_unique<depth_first>(options.decisions_estimate);
   if (name == "fifo") return std::make_unique<fifo>();
   return nullptr;
 }

@@ -48,11 +48,12 @@ class strategy {
 };
 
 struct strategy_options {
-  /// Scheduling decisions that an execution is expected to have; PCT places its change points among them.
+  /// Decisions that an execution is expected to have: PCT places its change points among them, dfs varies no more.
   std::uint32_t decisions_estimate = 400;
 };
 
-/// portfolio | pos | pct | random | fifo; nullptr for any other name.
+/// portfolio | pos | pct | random | dfs | fifo; nullptr for any other name. All but dfs (which goes on from schedule to
+/// schedule) decide by the seed alone.
 std::unique_ptr<strategy> make_strategy(std::string_view name, strategy_options options = {});
 
 }  // namespace nailbiter::explore

@@ -47,8 +47,8 @@ stream_pair network::connected_pair() {
   const std::uint32_t connection = ++connection_count_;
   pipe& up = next_pipe();
   pipe& down = next_pipe();
-  up.open(owner_, down, connection, task::resource_of(connection, task::session_part::wire_in), options_.capacity_bytes);
-  down.open(owner_, up, connection, task::resource_of(connection, task::session_part::wire_out), options_.capacity_bytes);
+  up.open(owner_, down, connection, task::resource_of(connection, task::session_part::wire_in), options_.pipe);
+  down.open(owner_, up, connection, task::resource_of(connection, task::session_part::wire_out), options_.pipe);
   return {std::make_unique<stream>(down, up), std::make_unique<stream>(up, down)};
 }
 

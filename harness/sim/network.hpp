@@ -17,8 +17,8 @@ namespace nailbiter::sim {
 class listener;
 
 struct network_options {
-  std::size_t capacity_bytes = 64 * 1024;  // taken and unread bytes of one direction
-  std::size_t backlog = 128;               // connections that nobody has accepted; more wait, as on a unix socket
+  pipe_options pipe{};
+  std::size_t backlog = 128;  // connections that nobody has accepted; more wait, as on a unix socket
 };
 
 /// The client's end first.

@@ -12,6 +12,10 @@ using base_error = naild::base::io_error;
 
 constexpr std::size_t compact_bytes = 4096;  // read bytes that may stay in front of unread ones
 
+// One choice in so many is a single byte, one is the half, the others are the whole.
+constexpr std::uint32_t short_io_bound = 8;
+constexpr std::uint32_t split_delivery_bound = 4;
+
 template <class Op, class Value>
 void complete(Op*& pending, Value value) {
   if (pending != nullptr) std::exchange(pending, nullptr)->complete(std::move(value));
@@ -28,13 +32,13 @@ pipe::pipe() noexcept {
 }
 
 void pipe::open(scheduler& owner, pipe& back, std::uint32_t connection, task::resource_id resource,
-                std::size_t capacity_bytes) {
+                pipe_options options) {
   owner_ = &owner;
   back_ = &back;
   network_ = &owner.make_strand(connection, "network");
   connection_ = connection;
   resource_ = resource;
-  capacity_bytes_ = capacity_bytes;
+  options_ = options;
   bytes_.clear();
   head_ = arrived_ = 0;
   sent_ = received_ = ending::none;
@@ -58,9 +62,9 @@ void pipe::label_end(Op& op) {
   owner_->touch(resource_);
 }
 
-std::size_t pipe::part_of(std::size_t whole) {
+std::size_t pipe::part_of(std::size_t whole, std::uint32_t bound) {
   if (whole <= 1) return whole;
-  switch (owner_->choose(4)) {
+  switch (owner_->choose(bound)) {
     case 1: return 1;
     case 2: return (whole + 1) / 2;
     default: return whole;
@@ -80,11 +84,12 @@ void pipe::try_read() {
   if (reader_ == nullptr) return;
   const std::size_t readable = arrived_ - head_;
   if (readable > 0) {
-    const std::size_t count = part_of(std::min(readable, into_.size()));
+    const std::size_t count = part_of(std::min(readable, into_.size()), short_io_bound);
     std::memcpy(into_.data(), bytes_.data() + head_, count);
     head_ += count;
     forget_read_bytes();
     complete(reader_, naild::base::io_result<std::size_t>(count));
+    try_watch();
     return try_write();
   }
   if (received_ == ending::none) return;
@@ -106,8 +111,13 @@ void pipe::forget_read_bytes() {
 task::started pipe::watch(closed_op& op) {
   label_end(op);
   watcher_ = &op;
-  if (received_ != ending::none) complete(watcher_, naild::base::io_result<void>());
+  try_watch();
   return task::started::pending;
+}
+
+void pipe::try_watch() {
+  const bool hidden = options_.watch == peer_watch::behind_no_bytes && received_ != ending::reset_now && arrived_ > head_;
+  if (watcher_ != nullptr && received_ != ending::none && !hidden) complete(watcher_, naild::base::io_result<void>());
 }
 
 void pipe::unwatch() { complete(watcher_, naild::base::io_result<void>(tl::unexpected(base_error::aborted))); }
@@ -140,9 +150,9 @@ void pipe::try_write() {
   if (writer_broken_ || sent_ != ending::none) {
     return complete(writer_, naild::base::io_result<std::size_t>(tl::unexpected(base_error::reset)));
   }
-  const std::size_t room = capacity_bytes_ - unread_bytes();
+  const std::size_t room = options_.capacity_bytes - unread_bytes();
   if (room == 0) return;
-  const std::size_t count = part_of(std::min(room, from_.size()));
+  const std::size_t count = part_of(std::min(room, from_.size()), short_io_bound);
   bytes_.append(from_.substr(0, count));
   post_delivery();
   complete(writer_, naild::base::io_result<std::size_t>(count));
@@ -167,7 +177,7 @@ void pipe::post_delivery() {
 
 void pipe::deliver() {
   const std::size_t under_way = bytes_.size() - arrived_;
-  const std::size_t count = part_of(under_way);
+  const std::size_t count = part_of(under_way, split_delivery_bound);
   arrived_ += count;
   if (!reader_open_) {
     head_ = arrived_;
@@ -194,7 +204,7 @@ void pipe::arrive(ending how) {
     back_->writer_broken_ = true;
     back_->try_write();
   }
-  complete(watcher_, naild::base::io_result<void>());
+  try_watch();
   try_read();
 }
 

@@ -13,6 +13,17 @@
 
 namespace nailbiter::sim {
 
+/// What byte_stream::peer_closed() can see.
+enum class peer_watch : std::uint8_t {
+  behind_unread_bytes,  // as on a unix socket
+  behind_no_bytes,      // as on TCP: a FIN behind unread bytes is hidden
+};
+
+struct pipe_options {
+  std::size_t capacity_bytes = 64 * 1024;  // taken and unread bytes of one direction
+  peer_watch watch = peer_watch::behind_unread_bytes;
+};
+
 class pipe final : private task::step {
  public:
   using size_op = port::byte_stream::size_op;
@@ -22,7 +33,8 @@ class pipe final : private task::step {
 
   /// A new connection in the memory of an old one. `back` is its other direction; `resource` names this one in
   /// schedules until an end has a label.
-  void open(scheduler& owner, pipe& back, std::uint32_t connection, task::resource_id resource, std::size_t capacity_bytes);
+  void open(scheduler& owner, pipe& back, std::uint32_t connection, task::resource_id resource, pipe_options options);
+  bool can_watch() const noexcept { return options_.watch == peer_watch::behind_unread_bytes; }
 
   // The reader's end.
   task::started read(size_op& op, std::span<char> into);
@@ -55,10 +67,11 @@ class pipe final : private task::step {
   void deliver();
   void arrive(ending how);
   void try_read();
+  void try_watch();
   void try_write();
   template <class Op>
   void label_end(Op& op);
-  std::size_t part_of(std::size_t whole);
+  std::size_t part_of(std::size_t whole, std::uint32_t bound);
   void forget_read_bytes();
 
   scheduler* owner_ = nullptr;
@@ -66,7 +79,7 @@ class pipe final : private task::step {
   task::strand* network_ = nullptr;
   std::uint32_t connection_ = 0;
   task::resource_id resource_ = 0;
-  std::size_t capacity_bytes_ = 0;
+  pipe_options options_;
 
   std::string bytes_;         // [head_, arrived_) can be read, [arrived_, size) is under way
   std::size_t head_ = 0;

@@ -139,18 +139,12 @@ std::uint32_t scheduler::choose(std::uint32_t bound) {
   return value;
 }
 
-bool scheduler::drop_queued() noexcept {
-  bool any = false;
-  for (std::size_t i = 0; i < strand_count_; ++i) {
-    strand& each = *strands_[i];
-    while (task::step* step = each.head_) {
-      each.head_ = step->next;
-      step->act(step, task::disposition::drop);
-      any = true;
-    }
-    each.tail_ = nullptr;
+void scheduler::drop_queued(strand& where) noexcept {
+  while (task::step* step = where.head_) {
+    where.head_ = step->next;
+    step->act(step, task::disposition::drop);
   }
-  return any;
+  where.tail_ = nullptr;
 }
 
 void scheduler::end() noexcept {
@@ -159,9 +153,10 @@ void scheduler::end() noexcept {
   ready_.clear();
   timers_.clear();
   clock_offered_ = false;
-  drop_queued();
-  // From here on a post is dropped where it happens, so nothing can be queued behind our back.
-  for (std::size_t i = 0; i < strand_count_; ++i) strands_[i]->roots().destroy_all();
+  // A post is now dropped where it happens, so nothing is queued behind our back. The newest strands go first: theirs
+  // may borrow from older ones.
+  for (std::size_t i = strand_count_; i-- > 0;) drop_queued(*strands_[i]);
+  for (std::size_t i = strand_count_; i-- > 0;) strands_[i]->roots().destroy_all();
 }
 
 }  // namespace nailbiter::sim

@@ -80,7 +80,7 @@ class scheduler final : public task::strand_pool {
   void enable(strand& where);
   void offer_clock(bool offered);
   void run_step();
-  bool drop_queued() noexcept;
+  static void drop_queued(strand& where) noexcept;
 
   port::time_ns slack_;
   explore::strategy* strategy_ = nullptr;

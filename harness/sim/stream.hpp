@@ -13,7 +13,7 @@ class stream final : public port::byte_stream {
   ~stream() override;
 
   void cancel_peer_closed() noexcept override { in_.unwatch(); }
-  bool can_watch_peer() const noexcept override { return true; }
+  bool can_watch_peer() const noexcept override { return in_.can_watch(); }
   void shutdown_write() noexcept override { out_.finish(pipe::ending::fin); }
   void close() noexcept override;
   void reset() noexcept override { end(pipe::ending::reset_now); }

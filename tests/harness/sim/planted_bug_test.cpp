@@ -1,6 +1,7 @@
 // A toy with a planted lost update: two strands read a counter, do something else, and write it back. FIFO order keeps
 // them apart, so only a strategy can find it. Prints what each strategy needs.
 
+#include "harness/explore/depth_first.hpp"
 #include "harness/explore/replay.hpp"
 #include "tests/harness/sim/sim_support.hpp"
 
@@ -74,6 +75,20 @@ TEST(PlantedBug, every_exploring_strategy_finds_a_lost_update) {
       EXPECT_LT(median, 2'000u) << name;
     }
   }
+}
+
+TEST(PlantedBug, depth_first_search_visits_every_schedule_of_the_toy) {
+  toy under_test(2);
+  explore::depth_first decides(100);
+  int executions = 0;
+  int failures = 0;
+  do {
+    failures += under_test.fails(decides, 0) ? 1 : 0;
+    ++executions;
+  } while (!decides.exhausted());
+  // Strands of 3 and 5 steps interleave in 8! / (3! 5!) ways.
+  EXPECT_EQ(executions, 56);
+  EXPECT_GT(failures, 0);
 }
 
 TEST(PlantedBug, the_schedule_that_found_it_shows_it_again) {

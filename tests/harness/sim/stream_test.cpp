@@ -16,9 +16,9 @@ using naild::base::io_error;
 /// A connection of which a test drives one end in a task; what the task saw is left in the members.
 class SimulatedStream : public testing::Test {
  protected:
-  void begin(const char* strategy, std::uint64_t seed = 1, std::size_t capacity_bytes = 64 * 1024) {
+  void begin(const char* strategy, std::uint64_t seed = 1, pipe_options pipe = {}) {
     world_options options;
-    options.network.capacity_bytes = capacity_bytes;
+    options.network.pipe = pipe;
     decides_ = explore::make_strategy(strategy);
     where_.emplace(options);
     where_->begin(*decides_, seed);
@@ -76,7 +76,7 @@ class SimulatedStream : public testing::Test {
 
 TEST_F(SimulatedStream, delivers_every_byte_in_order_and_then_the_end) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    begin("random", seed, 16);
+    begin("random", seed, {.capacity_bytes = 16});
     std::string text;
     for (int i = 0; i < 300; ++i) text.push_back(static_cast<char>(i));
     run(write_client(text));
@@ -90,7 +90,7 @@ TEST_F(SimulatedStream, delivers_every_byte_in_order_and_then_the_end) {
 }
 
 TEST_F(SimulatedStream, takes_no_more_than_its_capacity_while_nobody_reads) {
-  begin("random", 1, 10);
+  begin("random", 1, {.capacity_bytes = 10});
   run(write_and_count(100));
   EXPECT_EQ(progress_, 10u);
   run(read_server());
@@ -107,6 +107,18 @@ TEST_F(SimulatedStream, the_end_is_seen_behind_bytes_that_nobody_reads) {
   EXPECT_TRUE(watched_);
   run(read_server());
   EXPECT_EQ(got_, "unread");
+}
+
+TEST_F(SimulatedStream, the_end_hides_behind_unread_bytes_where_the_peer_cannot_be_watched) {
+  begin("fifo", 1, {.watch = peer_watch::behind_no_bytes});
+  EXPECT_FALSE(server_->can_watch_peer());
+  run(write_client("unread"));
+  run(watch_server());
+  client_->shutdown_write();
+  where_->run();
+  EXPECT_FALSE(watched_);
+  run(read_server());
+  EXPECT_TRUE(watched_);
 }
 
 TEST_F(SimulatedStream, a_watch_ends_with_aborted_when_cancelled) {
@@ -161,7 +173,7 @@ TEST_F(SimulatedStream, close_aborts_the_waits_of_its_own_side) {
 }
 
 TEST_F(SimulatedStream, a_write_to_a_closed_peer_fails_even_when_it_waits_for_room) {
-  begin("fifo", 1, 4);
+  begin("fifo", 1, {.capacity_bytes = 4});
   run(write_and_count(100));
   server_->close();
   where_->run();
