@@ -1,0 +1,67 @@
+#include "reference/puppet/control_message.hpp"
+
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace naild::puppet {
+namespace {
+
+// Written by hand: a report is on the path of every simulated run. Bytes from 0x80 on go through unchanged.
+void append_json_text(base::bytes& out, base::byte_view text) {
+  out += '"';
+  for (const char byte : text) {
+    if (byte == '"' || byte == '\\') {
+      out += {'\\', byte};
+    } else if (static_cast<unsigned char>(byte) < 0x20) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(byte));
+    } else {
+      out += byte;
+    }
+  }
+  out += '"';
+}
+
+base::bytes begin_line(base::byte_view run, base::byte_view event) {
+  base::bytes line = "{\"run\":";
+  append_json_text(line, run);
+  line.append(",\"ev\":\"").append(event).append("\"");
+  return line;
+}
+
+base::bytes text_line(base::byte_view run, base::byte_view event, base::byte_view key, base::byte_view text) {
+  base::bytes line = begin_line(run, event);
+  line.append(",\"").append(key).append("\":");
+  append_json_text(line, text);
+  return line.append("}\n");
+}
+
+base::bytes number_line(base::byte_view run, base::byte_view event, base::byte_view key, std::int64_t number) {
+  return begin_line(run, event).append(",\"").append(key).append("\":").append(std::to_string(number)).append("}\n");
+}
+
+}  // namespace
+
+std::optional<order> parse_order(base::byte_view line) {
+  const auto object = nlohmann::json::parse(line, nullptr, false);
+  if (!object.is_object() || object.size() != 1) return std::nullopt;
+  const auto& key = object.begin().key();
+  const auto& value = object.begin().value();
+  if (key == "go" && value.is_string()) return go{value.get<std::string>()};
+  if (key == "op" && value.is_string()) return perform{value.get<std::string>()};
+  if (key != "exit" || !value.is_number_integer()) return std::nullopt;
+  const auto code = value.get<std::int64_t>();
+  using bounds = std::numeric_limits<std::int32_t>;
+  if (code < bounds::min() || code > bounds::max()) return std::nullopt;
+  return leave{static_cast<std::int32_t>(code)};
+}
+
+base::bytes hello_line(base::byte_view run, std::int64_t pid) { return number_line(run, "hello", "pid", pid); }
+base::bytes at_line(base::byte_view run, base::byte_view token) { return text_line(run, "at", "token", token); }
+base::bytes barrier_line(base::byte_view run, base::byte_view name) { return text_line(run, "barrier", "name", name); }
+base::bytes blocked_line(base::byte_view run) { return begin_line(run, "blocked").append("}\n"); }
+base::bytes cancelled_line(base::byte_view run) { return begin_line(run, "cancelled").append("}\n"); }
+base::bytes exit_line(base::byte_view run, std::int32_t code) { return number_line(run, "exit", "code", code); }
+
+}  // namespace naild::puppet

@@ -1,0 +1,113 @@
+// What the puppet's ops do to the run's streams and values.
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/puppet/control_message.hpp"
+#include "reference/puppet/escape.hpp"
+#include "reference/puppet/performer.hpp"
+#include "reference/puppet/stream_text.hpp"
+
+namespace naild::puppet {
+namespace {
+
+constexpr std::size_t piece_bytes = 64u << 10;  // of cat, read and stream
+constexpr std::size_t flood_piece_bytes = 4096;
+
+// The harness's own variables and those that the C client adds are not compared.
+bool is_compared(base::byte_view name) noexcept {
+  return !name.starts_with("NAILBITER_") && !name.starts_with("NAILGUN_");
+}
+
+std::pair<base::byte_view, base::byte_view> split_entry(base::byte_view entry) noexcept {
+  const std::size_t equals = std::min(entry.find('='), entry.size());
+  return {entry.substr(0, equals), entry.substr(std::min(equals + 1, entry.size()))};
+}
+
+}  // namespace
+
+task::task<> performer::write(int fd, base::byte_view text) {
+  if (!closed_[fd]) (void)co_await stage_.write(fd, text);
+}
+
+task::task<> performer::write_stream(int fd, std::uint64_t bytes) {
+  stream_text text(run_, fd);
+  base::bytes piece;
+  for (std::uint64_t offset = 0; offset < bytes && !closed_[fd] && !over();) {
+    piece.clear();
+    text.append(piece, offset, std::min<std::uint64_t>(piece_bytes, bytes - offset));
+    offset += piece.size();
+    const bool wanted = co_await stage_.write(fd, piece);
+    if (!wanted) co_return;
+  }
+}
+
+task::task<> performer::flood() {
+  stream_text text(run_, 1);
+  base::bytes piece;
+  bool reported = false;
+  for (std::uint64_t offset = 0; !closed_[1] && !over(); offset += piece.size()) {
+    piece.clear();
+    text.append(piece, offset, flood_piece_bytes);
+    if (!reported && stage_.is_full()) {
+      reported = true;
+      base::bytes report = blocked_line(run_);
+      (void)co_await control_.report(std::move(report));
+    }
+    const bool wanted = co_await stage_.write(1, piece);
+    if (!wanted) co_return;
+  }
+}
+
+task::task<> performer::copy_stdin() {
+  while (!closed_[0] && !over()) {
+    const base::bytes piece = co_await stage_.read(piece_bytes);
+    if (piece.empty()) co_return;
+    co_await write(1, piece);
+  }
+}
+
+task::task<> performer::skip_stdin(std::uint64_t bytes) {
+  while (bytes > 0 && !closed_[0] && !over()) {
+    const base::bytes piece = co_await stage_.read(std::min<std::uint64_t>(piece_bytes, bytes));
+    if (piece.empty()) co_return;
+    bytes -= piece.size();
+  }
+}
+
+void performer::close(int fd) {
+  closed_[fd] = true;
+  if (fd == 0) stage_.close_stdin();
+}
+
+std::optional<base::byte_view> performer::value_of(base::byte_view name) const {
+  const auto found = set_values_.find(name);
+  if (found != set_values_.end()) return found->second;
+  for (const base::bytes& entry : stage_.environment()) {
+    const auto [key, value] = split_entry(entry);
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+base::bytes performer::all_values() const {
+  std::map<base::byte_view, base::byte_view> sorted;
+  for (const base::bytes& entry : stage_.environment()) {
+    const auto [key, value] = split_entry(entry);
+    sorted.insert_or_assign(key, value);
+  }
+  for (const auto& [key, value] : set_values_) sorted.insert_or_assign(key, value);
+  base::bytes lines;
+  for (const auto& [key, value] : sorted) {
+    if (is_compared(key)) lines += escaped(key) + '=' + escaped(value) + '\n';
+  }
+  return lines;
+}
+
+base::bytes performer::all_arguments() const {
+  base::bytes lines;
+  for (const base::bytes& each : stage_.arguments()) lines += escaped(each) + '\n';
+  return lines;
+}
+
+}  // namespace naild::puppet

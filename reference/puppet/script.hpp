@@ -1,0 +1,54 @@
+#pragma once
+
+// The puppet's script: each argument is one op, its first word the name, the rest its operands. Pure text; performs
+// nothing.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "reference/base/bytes.hpp"
+
+namespace naild::puppet {
+
+enum class op_kind : std::uint8_t {
+  out,       // TEXT to stdout
+  err,       // TEXT to stderr
+  stream,    // FD BYTES: self-identifying bytes (stream_text.hpp)
+  flood,     // self-identifying bytes on stdout without end; reports blocked once
+  cat,       // stdin to stdout until EOF
+  read,      // N bytes of stdin, or fewer at EOF; writes nothing
+  close,     // FD: later writes to it are dropped; 0: stdin is not read any more
+  env,       // NAME: its value or <unset>, and a newline
+  envall,    // all variables as NAME=VALUE by name, escaped, one a line, without NAILBITER_* and NAILGUN_*
+  args,      // all arguments, escaped, one a line
+  cwd,       // the run's working directory and a newline
+  set_env,   // setenv NAME VALUE, on the run's own values
+  chdir,     // PATH, on the run's own value
+  ignored,   // umask M, loglevel L, locale L: a run has no such state here
+  wait,      // TOKEN: reports `at`, goes on at go TOKEN
+  barrier,   // NAME: reports arrival, goes on at go NAME
+  hang,      // until cancelled, reading nothing
+  exit,      // CODE
+};
+
+struct op {
+  op_kind kind{};
+  base::bytes text{};       // TEXT unescaped, NAME, TOKEN or PATH
+  base::bytes value{};      // of setenv
+  std::uint64_t count = 0;  // bytes
+  std::int32_t number = 0;  // descriptor or exit code
+
+  friend bool operator==(const op&, const op&) = default;
+};
+
+/// The error names the op and says what is accepted.
+tl::expected<op, std::string> parse_op(base::byte_view text);
+
+/// All ops, or the first error.
+tl::expected<std::vector<op>, std::string> parse_script(std::span<const base::bytes> arguments);
+
+}  // namespace naild::puppet
