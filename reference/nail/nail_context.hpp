@@ -53,6 +53,12 @@ class nail_context {
     return parts_.output.write(stdio::stream::standard_error, text);
   }
 
+  /// Would a write have to wait now?
+  bool output_is_full() const noexcept { return parts_.output.full(); }
+
+  /// From now on a write that finds no room is refused instead of waiting, as after a cancel.
+  void stop_waiting_for_output() noexcept { parts_.output.stop_waiting(); }
+
   /// 1 to `bytes_max` bytes; empty = EOF or cancelled. The first call asks the client for its stdin.
   task::task<base::bytes> read_stdin(std::size_t bytes_max) { return parts_.input.read(bytes_max); }
   void stop_reading_stdin() { parts_.input.stop(); }
