@@ -1,0 +1,130 @@
+// The reference daemon: wiring only. Options to limits, the real world's ports to the server, signals to drain.
+
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <memory>
+#include <string>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "reference/daemon/command_line.hpp"
+#include "reference/daemon/server.hpp"
+#include "reference/io/clock.hpp"
+#include "reference/io/connector.hpp"
+#include "reference/io/listener.hpp"
+#include "reference/io/loop.hpp"
+#include "reference/io/process_spawner.hpp"
+#include "reference/io/signals.hpp"
+#include "reference/io/stderr_log.hpp"
+#include "reference/io/strand_pool.hpp"
+#include "reference/nail/exec.hpp"
+#include "reference/nail/puppet_nail.hpp"
+#include "reference/nail/registry.hpp"
+
+namespace {
+
+using namespace naild;
+
+constexpr int cannot_listen_code = 75;
+constexpr int cannot_open_log_code = 1;
+constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
+
+// What is process-wide is set here, once, before anything runs.
+void prepare_process() {
+  ::umask(022);
+  io::ignore_broken_pipes();
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    (void)::setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
+nail::registry make_nails(const daemon::options& asked, port::process_spawner& spawner) {
+  nail::registry nails;
+  const nail::exec_bounds bounds{.grace_ms = asked.bounds.grace_ms, .orphan_ms = asked.bounds.orphan_ms};
+  nails.add("exec", [&spawner, bounds] { return std::make_unique<nail::exec>(spawner, bounds); });
+  if (asked.enable_puppet) nails.add("puppet", [] { return std::make_unique<nail::puppet_nail>(::getpid()); });
+  return nails;
+}
+
+void announce(const std::vector<std::unique_ptr<port::listener>>& listeners, int ready_fd) {
+  for (const auto& each : listeners) std::printf("listening on %s\n", port::to_string(each->where()).c_str());
+  std::fflush(stdout);
+  if (ready_fd < 0) return;
+  (void)!::write(ready_fd, "ready\n", 6);
+  ::close(ready_fd);
+}
+
+task::task<> serve(daemon::server& server, io::signals& signals, io::loop& loop) {
+  co_await server.run();
+  signals.cancel();
+  loop.stop();
+}
+
+// The first signal drains, the next one cancels every run.
+task::task<> obey_signals(daemon::server& server, io::signals& signals) {
+  const auto first = co_await signals.next();
+  if (!first) co_return;
+  server.drain();
+  const auto second = co_await signals.next();
+  if (second) server.cancel_all();
+}
+
+int run(const daemon::options& asked, port::log_sink& log) {
+  io::loop loop;
+  io::strand_pool strands(loop);
+  io::clock time(loop);
+  io::connector network(loop);
+  io::process_spawner spawner(loop);
+  const nail::registry nails = make_nails(asked, spawner);
+  std::vector<std::unique_ptr<port::listener>> listeners;
+  for (const port::address& where : asked.listen) {
+    auto made = io::make_listener(loop, where);
+    if (!made) {
+      std::fprintf(stderr, "naild: cannot listen on %s: %s\n", port::to_string(where).c_str(), made.error().c_str());
+      return cannot_listen_code;
+    }
+    listeners.push_back(std::move(*made));
+  }
+  task::strand& own = strands.make_strand(0, "server");
+  io::signals signals(loop, {SIGTERM, SIGINT});
+  daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds}, own);
+  for (const auto& each : listeners) server.serve_on(*each);
+  task::spawn(own, serve(server, signals, loop), main_label);
+  task::spawn(own, obey_signals(server, signals), main_label);
+  announce(listeners, asked.ready_fd);
+  loop.run(asked.io_threads);
+  const bool clean = server.sessions() == 0;
+  strands.destroy_suspended();
+  return clean ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const auto parsed = daemon::parse_command_line(count, words);
+  if (const auto* early = std::get_if<daemon::early_exit>(&parsed)) {
+    std::fputs(early->text.c_str(), early->code == 0 ? stdout : stderr);
+    return early->code;
+  }
+  const auto& asked = std::get<daemon::options>(parsed);
+  prepare_process();
+  int log_fd = STDERR_FILENO;
+  if (!asked.log_file.empty()) {
+    log_fd = ::open(asked.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (log_fd < 0) {
+      std::fprintf(stderr, "naild: cannot open the log file '%s': check its directory and permissions\n",
+                   asked.log_file.c_str());
+      return cannot_open_log_code;
+    }
+  }
+  io::stderr_log log(log_fd);
+  return run(asked, log);
+}
