@@ -39,4 +39,35 @@ inline naild::task::task<connected_pair> connect_pair(world_under_test& world, n
   co_return made;
 }
 
+/// What a body about one connection is given: the pair, and a group that is joined after it.
+struct setting {
+  world_under_test& world;
+  connected_pair pair;
+  naild::task::group work;
+};
+
+template <class Seen>
+using pair_body = naild::task::task<> (*)(setting&, Seen&);
+
+template <class Seen>
+naild::task::task<> with_pair(world_under_test& world, pair_body<Seen> body, Seen& seen, bool& connected) {
+  naild::task::strand& here = co_await naild::task::this_strand();
+  auto pair = co_await connect_pair(world, here);
+  setting made{.world = world, .pair = std::move(pair), .work = naild::task::group(here, {})};
+  connected = static_cast<bool>(made.pair);
+  if (!connected) co_return;
+  co_await body(made, seen);
+  co_await made.work.join();
+}
+
+/// Runs `body` in a world; what it has seen, or a failed expectation.
+template <class Seen>
+Seen run_with_pair(world_under_test& world, pair_body<Seen> body) {
+  Seen seen{};
+  bool connected = false;
+  EXPECT_TRUE(world.run_to_end(with_pair(world, body, seen, connected)));
+  EXPECT_TRUE(connected);
+  return seen;
+}
+
 }  // namespace contract

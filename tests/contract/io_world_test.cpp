@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -13,7 +12,7 @@
 #include "reference/io/listener.hpp"
 #include "reference/io/loop.hpp"
 #include "reference/io/strand_pool.hpp"
-#include "reference/task/group.hpp"
+#include "reference/task/spawn.hpp"
 #include "tests/contract/world_under_test.hpp"
 
 namespace contract {
@@ -45,28 +44,24 @@ class io_world final : public world_under_test {
   }
 
   bool run_to_end(task::task<> body) override {
-    ended_ = false;
-    hung_ = clock_.make_timer({});
     task::strand& where = strands_.make_strand(0, "contract");
-    group_.emplace(where, task::step_label{});
     task::spawn(where, run(std::move(body)), {});
+    task::spawn(where, stop_when_hung(), {});
     loop_.run(threads_);
     return ended_;
   }
 
  private:
   task::task<> run(task::task<> body) {
-    group_->start(stop_when_hung());
     co_await std::move(body);
     ended_ = true;
-    hung_->cancel();
-    co_await group_->join();
     loop_.stop();
   }
 
   task::task<> stop_when_hung() {
-    auto waited = co_await hung_->until(clock_.now() + deadline);
-    if (waited) loop_.stop();
+    auto timer = clock_.make_timer({});
+    co_await timer->until(clock_.now() + deadline);
+    loop_.stop();
   }
 
   port::transport kind_;
@@ -76,8 +71,6 @@ class io_world final : public world_under_test {
   io::strand_pool strands_{loop_};
   io::clock clock_{loop_};
   io::connector network_{loop_};
-  std::unique_ptr<port::timer> hung_;
-  std::optional<task::group> group_;
   unsigned listeners_ = 0;
   bool ended_ = false;
 };
