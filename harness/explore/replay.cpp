@@ -18,8 +18,8 @@ trace_step as_step(const runnable& what, std::size_t chosen, std::size_t ready) 
 }  // namespace
 
 std::string to_string(const divergence& what) {
-  return fmt::format("replay diverged at step {} of {}: recorded {}, found {}", what.step, what.step_count, what.recorded,
-                     what.found);
+  return fmt::format("replay diverged at step {} of {}: recorded {}, found {}", what.step, what.step_count,
+                     what.recorded, what.found);
 }
 
 void replay::begin(std::uint64_t) {
@@ -70,9 +70,11 @@ void replay::executed(const runnable& done, std::span<const naild::task::resourc
 
 std::uint32_t replay::choose(std::uint32_t bound) {
   if (diverged_) return 0;
-  if (choice_ < record_.choices.size() && record_.choices[choice_].bound == bound) return record_.choices[choice_++].value;
-  diverge(choice_ < record_.choices.size() ? fmt::format("data choice {} below {}", choice_, record_.choices[choice_].bound)
-                                           : std::string("no further data choice"),
+  if (choice_ < record_.choices.size() && record_.choices[choice_].bound == bound)
+    return record_.choices[choice_++].value;
+  diverge(choice_ < record_.choices.size()
+              ? fmt::format("data choice {} below {}", choice_, record_.choices[choice_].bound)
+              : std::string("no further data choice"),
           fmt::format("data choice {} below {}", choice_, bound));
   return 0;
 }

@@ -12,8 +12,8 @@ namespace nailbiter::explore {
 
 /// Where an execution left its record.
 struct divergence {
-  std::size_t step = 0;         // steps that matched
-  std::size_t step_count = 0;   // steps of the record
+  std::size_t step = 0;        // steps that matched
+  std::size_t step_count = 0;  // steps of the record
   std::string recorded;
   std::string found;
 };
@@ -52,7 +52,7 @@ class replay final : public strategy {
 
 /// Decisions in the order of the questions; what is missing or impossible is 0: FIFO, data the ordinary way.
 struct decision_list {
-  std::vector<std::uint16_t> steps;    // answers to next(): only where two or more were runnable
+  std::vector<std::uint16_t> steps;  // answers to next(): only where two or more were runnable
   std::vector<std::uint8_t> choices;
 
   friend bool operator==(const decision_list&, const decision_list&) = default;

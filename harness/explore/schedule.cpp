@@ -32,13 +32,20 @@ std::string part_text(std::uint8_t part) {
 
 const char* describe(schedule_error error) noexcept {
   switch (error) {
-    case schedule_error::not_a_schedule: return "not a schedule file";
-    case schedule_error::unknown_version: return "a schedule of a format version that this build does not know";
-    case schedule_error::cut_short: return "the schedule file is cut short";
-    case schedule_error::too_large: return "a count or a text in the schedule is over its limit";
-    case schedule_error::bad_step: return "the schedule contains an impossible step";
-    case schedule_error::corrupt: return "the schedule's hash does not match its steps";
-    case schedule_error::trailing_bytes: return "bytes follow the end of the schedule";
+    case schedule_error::not_a_schedule:
+      return "not a schedule file";
+    case schedule_error::unknown_version:
+      return "a schedule of a format version that this build does not know";
+    case schedule_error::cut_short:
+      return "the schedule file is cut short";
+    case schedule_error::too_large:
+      return "a count or a text in the schedule is over its limit";
+    case schedule_error::bad_step:
+      return "the schedule contains an impossible step";
+    case schedule_error::corrupt:
+      return "the schedule's hash does not match its steps";
+    case schedule_error::trailing_bytes:
+      return "bytes follow the end of the schedule";
   }
   return "unknown error";
 }
@@ -49,7 +56,8 @@ schedule make_schedule(const trace& ran, std::uint64_t seed, std::string strateg
   made.strategy = std::move(strategy);
   made.source_hash = std::move(source_hash);
   made.end_ns = ran.end_ns;
-  for (const strand_tag& tag : ran.strands) made.strands.push_back({.session = tag.session, .name = std::string(tag.name)});
+  for (const strand_tag& tag : ran.strands)
+    made.strands.push_back({.session = tag.session, .name = std::string(tag.name)});
   made.steps = ran.steps;
   made.choices = ran.choices;
   return made;
@@ -63,10 +71,10 @@ std::string render_step(const trace_step& step, const std::vector<strand_entry>&
 }
 
 std::string render(const schedule& what) {
-  std::string text = fmt::format("schedule version {} strategy {} seed {} source {} steps {} choices {} end {} ns\n",
-                                 schedule_version, what.strategy, what.seed,
-                                 what.source_hash.empty() ? "unknown" : what.source_hash, what.steps.size(),
-                                 what.choices.size(), what.end_ns);
+  std::string text =
+      fmt::format("schedule version {} strategy {} seed {} source {} steps {} choices {} end {} ns\n", schedule_version,
+                  what.strategy, what.seed, what.source_hash.empty() ? "unknown" : what.source_hash, what.steps.size(),
+                  what.choices.size(), what.end_ns);
   std::size_t number = 0;
   for (const trace_step& step : what.steps) {
     fmt::format_to(std::back_inserter(text), "{:6} {}\n", number++, render_step(step, what.strands));

@@ -35,10 +35,10 @@ struct schedule {
 enum class schedule_error : std::uint8_t {
   not_a_schedule,
   unknown_version,
-  cut_short,      // ends before its own counts say
-  too_large,      // a count or a text over its limit
-  bad_step,       // an index, kind or strand that cannot be
-  corrupt,        // the hash does not match
+  cut_short,  // ends before its own counts say
+  too_large,  // a count or a text over its limit
+  bad_step,   // an index, kind or strand that cannot be
+  corrupt,    // the hash does not match
   trailing_bytes,
 };
 

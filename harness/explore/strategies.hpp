@@ -46,7 +46,7 @@ class pct final : public strategy {
   rng rng_;
   std::uint32_t decisions_ = 0;
   std::uint64_t lowest_ = 0;
-  std::vector<std::uint64_t> priorities_;      // by strand; 0 = not drawn yet
+  std::vector<std::uint64_t> priorities_;  // by strand; 0 = not drawn yet
   std::vector<std::uint32_t> change_points_;
 };
 

@@ -17,7 +17,7 @@ struct trace_step {
   std::uint16_t chosen = 0;  // index among the runnable steps
   std::uint16_t ready = 0;   // how many there were
   naild::task::step_kind kind{};
-  std::uint8_t part = 0;     // part_of() the resource
+  std::uint8_t part = 0;  // part_of() the resource
 
   friend bool operator==(const trace_step&, const trace_step&) = default;
 };

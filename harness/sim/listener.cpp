@@ -103,8 +103,6 @@ void listener::close() noexcept {
   if (std::exchange(accepting_, false)) accept_.complete(tl::unexpected(io_error::aborted));
 }
 
-port::address listener::where() const {
-  return {.kind = port::transport::simulated, .name = name_, .port = 0};
-}
+port::address listener::where() const { return {.kind = port::transport::simulated, .name = name_, .port = 0}; }
 
 }  // namespace nailbiter::sim

@@ -65,9 +65,12 @@ void pipe::label_end(Op& op) {
 std::size_t pipe::part_of(std::size_t whole, std::uint32_t bound) {
   if (whole <= 1) return whole;
   switch (owner_->choose(bound)) {
-    case 1: return 1;
-    case 2: return (whole + 1) / 2;
-    default: return whole;
+    case 1:
+      return 1;
+    case 2:
+      return (whole + 1) / 2;
+    default:
+      return whole;
   }
 }
 
@@ -94,7 +97,8 @@ void pipe::try_read() {
   }
   if (received_ == ending::none) return;
   const bool cut = received_ == ending::reset_last || received_ == ending::reset_now;
-  complete(reader_, naild::base::io_result<std::size_t>(tl::unexpected(cut ? base_error::reset : base_error::end_of_stream)));
+  complete(reader_,
+           naild::base::io_result<std::size_t>(tl::unexpected(cut ? base_error::reset : base_error::end_of_stream)));
 }
 
 void pipe::forget_read_bytes() {
@@ -116,7 +120,8 @@ task::started pipe::watch(closed_op& op) {
 }
 
 void pipe::try_watch() {
-  const bool hidden = options_.watch == peer_watch::behind_no_bytes && received_ != ending::reset_now && arrived_ > head_;
+  const bool hidden =
+      options_.watch == peer_watch::behind_no_bytes && received_ != ending::reset_now && arrived_ > head_;
   if (watcher_ != nullptr && received_ != ending::none && !hidden) complete(watcher_, naild::base::io_result<void>());
 }
 
@@ -158,7 +163,9 @@ void pipe::try_write() {
   complete(writer_, naild::base::io_result<std::size_t>(count));
 }
 
-void pipe::abort_writer() { complete(writer_, naild::base::io_result<std::size_t>(tl::unexpected(base_error::aborted))); }
+void pipe::abort_writer() {
+  complete(writer_, naild::base::io_result<std::size_t>(tl::unexpected(base_error::aborted)));
+}
 
 void pipe::finish(ending how) {
   if (how <= sent_) return;

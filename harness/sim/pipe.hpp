@@ -81,7 +81,7 @@ class pipe final : private task::step {
   task::resource_id resource_ = 0;
   pipe_options options_;
 
-  std::string bytes_;         // [head_, arrived_) can be read, [arrived_, size) is under way
+  std::string bytes_;  // [head_, arrived_) can be read, [arrived_, size) is under way
   std::size_t head_ = 0;
   std::size_t arrived_ = 0;
   ending sent_ = ending::none;

@@ -8,9 +8,7 @@ stream::~stream() {
   close();
 }
 
-void stream::close() noexcept {
-  end(in_.unread_bytes() > 0 ? pipe::ending::reset_last : pipe::ending::closed);
-}
+void stream::close() noexcept { end(in_.unread_bytes() > 0 ? pipe::ending::reset_last : pipe::ending::closed); }
 
 void stream::end(pipe::ending how) noexcept {
   if (closed_here_) return;

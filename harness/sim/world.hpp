@@ -40,7 +40,9 @@ class world {
   port::world& ports() noexcept { return ports_; }
 
   /// bad_address when somebody listens there already. Own it on a strand that is destroyed before the world.
-  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name) { return network_.listen(std::move(name)); }
+  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name) {
+    return network_.listen(std::move(name));
+  }
 
   /// A connection without a listener: {client's end, server's end}.
   stream_pair connected_pair() { return network_.connected_pair(); }

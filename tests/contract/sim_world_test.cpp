@@ -19,7 +19,9 @@ class sim_world final : public world_under_test {
 
   port::world ports() override { return where_.ports(); }
 
-  std::unique_ptr<port::listener> listen() override { return std::move(*where_.listen(fmt::format("{}", ++listeners_))); }
+  std::unique_ptr<port::listener> listen() override {
+    return std::move(*where_.listen(fmt::format("{}", ++listeners_)));
+  }
 
   bool run_to_end(task::task<> body) override {
     ended_ = false;
@@ -41,7 +43,8 @@ class sim_world final : public world_under_test {
 };
 
 world_kind kind_of(std::string name, const char* strategy) {
-  return {.name = std::move(name), .make = [=](std::uint64_t seed) { return std::make_unique<sim_world>(strategy, seed); }};
+  return {.name = std::move(name),
+          .make = [=](std::uint64_t seed) { return std::make_unique<sim_world>(strategy, seed); }};
 }
 
 INSTANTIATE_TEST_SUITE_P(sim, port_contract,

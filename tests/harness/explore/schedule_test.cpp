@@ -19,14 +19,13 @@ schedule a_schedule() {
   return made;
 }
 
-TEST(Schedule, is_read_back_as_it_was_written) {
-  EXPECT_EQ(parse_schedule(to_binary(a_schedule())), a_schedule());
-}
+TEST(Schedule, is_read_back_as_it_was_written) { EXPECT_EQ(parse_schedule(to_binary(a_schedule())), a_schedule()); }
 
 RC_GTEST_PROP(Schedule, any_steps_are_read_back, (const std::vector<std::uint16_t>& ready)) {
   schedule made = a_schedule();
   for (const std::uint16_t count : ready) {
-    made.steps.push_back({.strand = 1, .chosen = count, .ready = static_cast<std::uint16_t>(count + 1u), .kind = {}, .part = 0});
+    made.steps.push_back(
+        {.strand = 1, .chosen = count, .ready = static_cast<std::uint16_t>(count + 1u), .kind = {}, .part = 0});
     if (made.steps.back().ready == 0) made.steps.pop_back();
   }
   RC_ASSERT(parse_schedule(to_binary(made)) == made);

@@ -23,7 +23,8 @@ std::vector<std::size_t> decisions(strategy& decides, std::uint64_t seed) {
 }
 
 TEST(Strategies, every_name_of_the_command_line_makes_one_and_no_other) {
-  for (const char* name : {"portfolio", "pos", "pct", "random", "dfs", "fifo"}) EXPECT_NE(make_strategy(name), nullptr) << name;
+  for (const char* name : {"portfolio", "pos", "pct", "random", "dfs", "fifo"})
+    EXPECT_NE(make_strategy(name), nullptr) << name;
   EXPECT_EQ(make_strategy("luck"), nullptr);
 }
 

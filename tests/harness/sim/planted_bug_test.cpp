@@ -13,7 +13,8 @@ namespace nailbiter::sim {
 namespace {
 
 constexpr task::step_label private_step{.session = 0, .kind = task::step_kind::post, .resource = 0};
-constexpr task::step_label table_step{.session = 0, .kind = task::step_kind::post, .resource = task::session_table_resource};
+constexpr task::step_label table_step{
+    .session = 0, .kind = task::step_kind::post, .resource = task::session_table_resource};
 
 class toy {
  public:
@@ -71,7 +72,8 @@ TEST(PlantedBug, every_exploring_strategy_finds_a_lost_update) {
   for (const int hops : {4, 8}) {
     for (const char* name : {"random", "pct", "pos", "portfolio"}) {
       const std::uint64_t median = median_schedules(name, hops, 20'000);
-      std::printf("lost update, %d hops, %s: median %llu schedules\n", hops, name, static_cast<unsigned long long>(median));
+      std::printf("lost update, %d hops, %s: median %llu schedules\n", hops, name,
+                  static_cast<unsigned long long>(median));
       EXPECT_LT(median, 2'000u) << name;
     }
   }
