@@ -1,0 +1,151 @@
+#pragma once
+
+// The daemon's core in a simulated world, and clients for it that are tasks of their own.
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/sim/world.hpp"
+#include "reference/daemon/server.hpp"
+#include "reference/nail/puppet_nail.hpp"
+#include "reference/nail/registry.hpp"
+#include "reference/task/spawn.hpp"
+#include "reference/wire/decoder.hpp"
+#include "reference/wire/encoder.hpp"
+
+namespace naild::daemon::support {
+
+using namespace nailbiter;
+using type = wire::client_chunk_type;
+
+constexpr task::step_label start_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
+
+class quiet_log final : public port::log_sink {
+ public:
+  void write(port::severity level, std::uint32_t, std::string_view text) noexcept override {
+    if (level >= port::severity::warning) lines.emplace_back(text);
+  }
+  std::vector<std::string> lines;
+};
+
+/// What one client has sent and seen.
+class client {
+ public:
+  explicit client(sim::world& where) : where_(where) {}
+
+  task::task<bool> open() {
+    attempt_ = where_.ports().network.prepare(sim::simulated_address("naild"));
+    auto connected = co_await attempt_->connect();
+    if (!connected) co_return false;
+    stream = std::move(*connected);
+    co_return true;
+  }
+
+  task::task<bool> send(std::string bytes) {
+    for (base::byte_view rest = bytes; !rest.empty();) {
+      const auto taken = co_await stream->write_some(rest);
+      if (!taken) co_return false;
+      sent_bytes += *taken;
+      rest.remove_prefix(*taken);
+    }
+    co_return true;
+  }
+
+  /// One read; false when the stream has ended.
+  task::task<bool> receive() {
+    const auto got = co_await stream->read_some(std::span<char>(buffer_));
+    if (!got) {
+      ended = got.error();
+      co_return false;
+    }
+    decoder_.push(base::byte_view(buffer_.data(), *got));
+    for (auto next = decoder_.next(); next && *next; next = decoder_.next()) take(**next);
+    co_return true;
+  }
+
+  task::task<> receive_to_end() {
+    for (bool more = true; more;) more = co_await receive();
+  }
+
+  std::unique_ptr<port::byte_stream> stream;
+  std::string out, err;
+  std::optional<std::int32_t> exit;
+  std::optional<base::io_error> ended;
+  std::size_t grants = 0, sent_bytes = 0, chunks_after_exit = 0;
+  port::time_ns exit_at = 0;
+
+ private:
+  void take(const wire::server_chunk& chunk) {
+    if (exit) ++chunks_after_exit;
+    switch (chunk.type) {
+      case wire::server_chunk_type::stdout_data: out += chunk.payload; break;
+      case wire::server_chunk_type::stderr_data: err += chunk.payload; break;
+      case wire::server_chunk_type::start_reading_stdin: ++grants; break;
+      case wire::server_chunk_type::exit:
+        exit = wire::parse_exit_code(chunk.payload);
+        exit_at = where_.now();
+        break;
+      case wire::server_chunk_type::unknown: ++chunks_after_exit; break;
+    }
+  }
+
+  sim::world& where_;
+  std::unique_ptr<port::connection_attempt> attempt_;
+  wire::server_chunk_decoder decoder_;
+  std::array<char, 4096> buffer_{};
+};
+
+inline std::string chunk(type kind, base::byte_view payload = {}) {
+  base::bytes bytes;
+  wire::append_chunk(bytes, kind, payload);
+  return bytes;
+}
+
+/// A whole header for the puppet.
+inline std::string header(const std::vector<std::string>& script) {
+  std::string bytes;
+  for (const std::string& each : script) bytes += chunk(type::argument, each);
+  return bytes + chunk(type::environment, "NAME=value") + chunk(type::working_dir, "/") + chunk(type::command, "puppet");
+}
+
+/// One execution: a server, and whatever clients a test starts.
+class execution {
+ public:
+  execution(const char* strategy, std::uint64_t seed, limits bounds = {}) : decides_(explore::make_strategy(strategy)) {
+    where.begin(*decides_, seed);
+    nails_.add("puppet", [] { return std::make_unique<nail::puppet_nail>(0); });
+    listener_ = std::move(*where.listen("naild"));
+    task::strand& own = where.ports().strands.make_strand(0, "server");
+    server.emplace(services{where.ports(), nails_, log, bounds}, own);
+    server->serve_on(*listener_);
+    task::spawn(own, serve(), start_label);
+  }
+  ~execution() { where.end(); }
+
+  client& add_client() { return clients_.emplace_back(where); }
+
+  void start(task::task<> work) {
+    task::spawn(where.ports().strands.make_strand(0, "client"), std::move(work), start_label);
+  }
+
+  sim::world where;
+  quiet_log log;
+  std::optional<daemon::server> server;
+  bool stopped = false;
+
+ private:
+  task::task<> serve() {
+    co_await server->run();
+    stopped = true;
+  }
+
+  std::unique_ptr<explore::strategy> decides_;
+  nail::registry nails_;
+  std::unique_ptr<port::listener> listener_;
+  std::deque<client> clients_;
+};
+
+}  // namespace naild::daemon::support
