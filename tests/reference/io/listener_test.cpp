@@ -1,0 +1,160 @@
+#include "reference/io/listener.hpp"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include <cstring>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reference/io/file_descriptor.hpp"
+#include "tests/reference/io/io_fixture.hpp"
+
+namespace naild::io {
+namespace {
+
+using testing::HasSubstr;
+
+mode_t mode_of(const std::string& path) {
+  struct stat found {};
+  return ::lstat(path.c_str(), &found) == 0 ? found.st_mode & 07777 : 0;
+}
+
+bool exists(const std::string& path) { return std::filesystem::exists(std::filesystem::symlink_status(path)); }
+
+/// A socket file that nobody listens on, as a killed daemon leaves it.
+void leave_dead_socket(const std::string& path) {
+  const file_descriptor dead(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  std::memcpy(name.sun_path, path.data(), path.size());
+  ASSERT_EQ(::bind(dead.get(), reinterpret_cast<const sockaddr*>(&name), sizeof name), 0);
+}
+
+class umask_scope {
+ public:
+  explicit umask_scope(mode_t mask) : before_(::umask(mask)) {}
+  umask_scope(const umask_scope&) = delete;
+  umask_scope& operator=(const umask_scope&) = delete;
+  ~umask_scope() { ::umask(before_); }
+
+ private:
+  mode_t before_;
+};
+
+TEST(UnixListener, the_file_is_for_its_owner_only_whatever_the_umask) {
+  for (const mode_t mask : {0, 022, 0777}) {
+    io_fixture world;
+    const umask_scope scope(mask);
+    const auto where = world.unix_address("socket");
+    const auto listener = make_listener(world.loop_, where);
+    ASSERT_TRUE(listener) << listener.error();
+    EXPECT_EQ(mode_of(where.name), 0600u) << "umask " << mask;
+  }
+}
+
+TEST(UnixListener, leaves_nothing_but_the_socket_in_its_directory_and_after_close_nothing) {
+  io_fixture world;
+  const auto listener = make_listener(world.loop_, world.unix_address("socket"));
+  ASSERT_TRUE(listener) << listener.error();
+  const auto count = [&] { return std::distance(std::filesystem::directory_iterator(world.directory), {}); };
+  EXPECT_EQ(count(), 1);
+  (*listener)->close();
+  EXPECT_EQ(count(), 0);
+}
+
+TEST(UnixListener, replaces_the_file_of_a_dead_daemon) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  leave_dead_socket(where.name);
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_TRUE(listener) << listener.error();
+  EXPECT_EQ(mode_of(where.name), 0600u);
+}
+
+TEST(UnixListener, refuses_a_path_that_a_live_daemon_listens_on_and_leaves_it_alone) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  const auto first = make_listener(world.loop_, where);
+  ASSERT_TRUE(first);
+  const auto second = make_listener(world.loop_, where);
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error(), HasSubstr("already listening"));
+  EXPECT_TRUE(exists(where.name));
+}
+
+TEST(UnixListener, refuses_to_replace_what_is_no_socket) {
+  io_fixture world;
+  const auto where = world.unix_address("precious");
+  std::ofstream(where.name) << "data";
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_FALSE(listener);
+  EXPECT_THAT(listener.error(), HasSubstr("is not a socket"));
+  EXPECT_EQ(std::filesystem::file_size(where.name), 4u);
+}
+
+TEST(UnixListener, takes_a_path_of_107_bytes_and_refuses_one_of_108) {
+  io_fixture world;
+  auto where = world.unix_address("");
+  where.name.resize(106, 'd');
+  std::filesystem::create_directory(where.name.substr(0, 105));
+  where.name = where.name.substr(0, 105) + "/s";
+  ASSERT_EQ(where.name.size(), 107u);
+  const auto fits = make_listener(world.loop_, where);
+  EXPECT_TRUE(fits) << fits.error();
+
+  where.name += 's';
+  const auto too_long = make_listener(world.loop_, where);
+  ASSERT_FALSE(too_long);
+  EXPECT_THAT(too_long.error(), HasSubstr("108 bytes"));
+  EXPECT_THAT(too_long.error(), HasSubstr("holds 107"));
+}
+
+TEST(UnixListener, says_that_the_directory_is_missing) {
+  io_fixture world;
+  const auto listener = make_listener(world.loop_, world.unix_address("missing/socket"));
+  ASSERT_FALSE(listener);
+  EXPECT_THAT(listener.error(), HasSubstr("directory"));
+  EXPECT_THAT(listener.error(), HasSubstr("No such file"));
+}
+
+TEST(UnixListener, close_leaves_a_file_that_another_daemon_has_put_there) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  const auto first = make_listener(world.loop_, where);
+  ASSERT_TRUE(first);
+  std::filesystem::remove(where.name);
+  const auto second = make_listener(world.loop_, where);
+  ASSERT_TRUE(second) << second.error();
+  (*first)->close();
+  EXPECT_TRUE(exists(where.name));
+}
+
+TEST(TcpListener, resolves_port_0_and_refuses_a_port_in_use) {
+  io_fixture world;
+  const auto first = make_listener(world.loop_, {.kind = port::transport::tcp, .name = "127.0.0.1", .port = 0});
+  ASSERT_TRUE(first) << first.error();
+  const port::address where = (*first)->where();
+  EXPECT_NE(where.port, 0);
+  const auto second = make_listener(world.loop_, where);
+  ASSERT_FALSE(second);
+  EXPECT_THAT(second.error(), HasSubstr("in use"));
+}
+
+TEST(TcpListener, refuses_hosts_that_others_could_reach) {
+  io_fixture world;
+  for (const char* host : {"0.0.0.0", "192.0.2.1", "::"}) {
+    const auto listener = make_listener(world.loop_, {.kind = port::transport::tcp, .name = host, .port = 0});
+    ASSERT_FALSE(listener) << host;
+    EXPECT_THAT(listener.error(), HasSubstr("loopback"));
+  }
+  const auto named = make_listener(world.loop_, {.kind = port::transport::tcp, .name = "example.org", .port = 0});
+  ASSERT_FALSE(named);
+  EXPECT_THAT(named.error(), HasSubstr("neither a number nor localhost"));
+}
+
+}  // namespace
+}  // namespace naild::io
