@@ -1,0 +1,113 @@
+#include "reference/stdio/stdin_pipe.hpp"
+
+#include "tests/reference/stdio/manual_strand.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <optional>
+
+namespace naild::stdio {
+namespace {
+
+struct counting_listener final : stdin_listener {
+  void stdin_wanted() override { ++wanted; }
+  void stdin_chunk_consumed() override { ++consumed; }
+  void stdin_has_room() override { ++room; }
+  void stdin_stopped() override { ++stopped; }
+  int wanted = 0, consumed = 0, room = 0, stopped = 0;
+};
+
+struct fixture {
+  support::manual_strand strand;
+  counting_listener seen;
+  stdin_pipe pipe{strand, 1, 10, seen};
+  std::optional<std::string> got;
+
+  void read(std::size_t bytes_max) { strand.start(read_task(bytes_max)); }
+  task::task<> read_task(std::size_t bytes_max) {
+    got.reset();
+    got = co_await pipe.read(bytes_max);
+  }
+};
+
+TEST(StdinPipe, asks_for_stdin_at_the_first_read_only) {
+  fixture it;
+  it.pipe.push("abc");
+  EXPECT_EQ(it.seen.wanted, 0);
+  it.read(2);
+  it.read(2);
+  EXPECT_EQ(it.seen.wanted, 1);
+}
+
+TEST(StdinPipe, tells_of_a_chunk_once_it_has_been_taken_whole) {
+  fixture it;
+  it.pipe.push("abc");
+  it.read(2);
+  EXPECT_EQ(it.got, "ab");
+  EXPECT_EQ(it.seen.consumed, 0);
+  it.read(2);
+  EXPECT_EQ(it.got, "c");
+  EXPECT_EQ(it.seen.consumed, 1);
+}
+
+TEST(StdinPipe, wakes_a_waiting_reader_by_a_chunk_or_by_the_end) {
+  fixture it;
+  it.read(5);
+  EXPECT_FALSE(it.got);
+  it.pipe.push("x");
+  it.strand.run();
+  EXPECT_EQ(it.got, "x");
+  it.read(5);
+  it.pipe.end();
+  it.strand.run();
+  EXPECT_EQ(it.got, "");
+}
+
+TEST(StdinPipe, gives_what_was_pushed_before_the_end) {
+  fixture it;
+  it.pipe.push("x");
+  it.pipe.end();
+  it.read(5);
+  EXPECT_EQ(it.got, "x");
+}
+
+TEST(StdinPipe, tells_when_it_is_not_full_any_more) {
+  fixture it;
+  it.pipe.push("0123456789");
+  EXPECT_TRUE(it.pipe.full());
+  it.read(1);
+  EXPECT_EQ(it.seen.room, 1);
+}
+
+TEST(StdinPipe, a_cancel_drops_everything_and_ends_the_reader) {
+  fixture it;
+  it.pipe.push("0123456789");
+  it.pipe.discard();
+  it.pipe.push("late");
+  it.read(5);
+  EXPECT_EQ(it.got, "");
+  EXPECT_EQ(it.pipe.held_bytes(), 0u);
+  EXPECT_EQ(it.seen.room, 1);
+}
+
+RC_GTEST_PROP(StdinPipe, any_reads_give_the_same_bytes_and_consume_every_chunk, ()) {
+  const auto chunks = *rc::gen::container<std::vector<std::string>>(rc::gen::nonEmpty<std::string>());
+  fixture it;
+  std::string all;
+  for (const std::string& each : chunks) {
+    it.pipe.push(each);
+    all += each;
+  }
+  it.pipe.end();
+  std::string read;
+  do {
+    it.read(*rc::gen::inRange<std::size_t>(1, 9));
+    read += *it.got;
+  } while (!it.got->empty());
+  RC_ASSERT(read == all);
+  RC_ASSERT(it.seen.consumed == static_cast<int>(chunks.size()));
+}
+
+}  // namespace
+}  // namespace naild::stdio
