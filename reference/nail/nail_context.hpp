@@ -53,8 +53,8 @@ class nail_context {
     return parts_.output.write(stdio::stream::standard_error, text);
   }
 
-  /// Would a write have to wait now?
-  bool output_is_full() const noexcept { return parts_.output.full(); }
+  /// Would a write of so many bytes have to wait now?
+  bool output_would_wait(std::size_t bytes) const noexcept { return parts_.output.would_wait(bytes); }
 
   /// From now on a write that finds no room is refused instead of waiting, as after a cancel.
   void stop_waiting_for_output() noexcept { parts_.output.stop_waiting(); }

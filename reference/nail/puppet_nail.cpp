@@ -16,7 +16,7 @@ class nail_stage final : public puppet::stage {
     const stdio::delivery given = co_await std::move(writing);
     co_return given == stdio::delivery::taken;
   }
-  bool is_full() const override { return run_.output_is_full(); }
+  bool would_wait(std::size_t bytes) const override { return run_.output_would_wait(bytes); }
 
   task::task<base::bytes> read(std::size_t bytes_max) override { return run_.read_stdin(bytes_max); }
   void close_stdin() override { run_.stop_reading_stdin(); }

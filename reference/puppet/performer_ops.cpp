@@ -49,7 +49,7 @@ task::task<> performer::flood() {
   for (std::uint64_t offset = 0; !closed_[1] && !over(); offset += piece.size()) {
     piece.clear();
     text.append(piece, offset, flood_piece_bytes);
-    if (!reported && stage_.is_full()) {
+    if (!reported && stage_.would_wait(piece.size())) {
       reported = true;
       base::bytes report = blocked_line(run_);
       (void)co_await control_.report(std::move(report));

@@ -22,8 +22,8 @@ class stage {
   /// `fd` 1 or 2. False: nobody wants it any more.
   virtual task::task<bool> write(int fd, base::byte_view text) = 0;
 
-  /// Would write() have to wait now?
-  virtual bool is_full() const = 0;
+  /// Would write() of so many bytes have to wait now?
+  virtual bool would_wait(std::size_t bytes) const = 0;
 
   /// At least one byte; empty = EOF, cancelled or interrupted.
   virtual task::task<base::bytes> read(std::size_t bytes_max) = 0;

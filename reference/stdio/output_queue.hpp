@@ -50,8 +50,8 @@ class output_queue {
   /// The peer is gone: forgets what is queued and refuses what comes.
   void discard() noexcept;
 
-  /// A write would have to wait.
-  bool full() const noexcept { return queued_.size() + in_flight_bytes_ >= bytes_max_; }
+  /// Would a write of so many bytes have to wait? It takes what there is room for before it does.
+  bool would_wait(std::size_t bytes) const noexcept { return queued_.size() + in_flight_bytes_ + bytes > bytes_max_; }
 
   // The writer's side.
   bool empty() const noexcept { return queued_.empty(); }
@@ -70,6 +70,7 @@ class output_queue {
 
   writer& writer_of(stream which) noexcept { return writers_[static_cast<std::size_t>(which)]; }
   void wake_writers() noexcept;
+  bool full() const noexcept { return queued_.size() + in_flight_bytes_ >= bytes_max_; }
   base::byte_view append_while_room(stream which, base::byte_view text);
   void append_chunk(wire::server_chunk_type type, base::byte_view payload);
 
