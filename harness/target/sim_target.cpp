@@ -1,0 +1,117 @@
+#include "harness/target/sim_target.hpp"
+
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "harness/actor/case_driver.hpp"
+#include "harness/actor/command_line.hpp"
+#include "harness/check/judge.hpp"
+#include "harness/target/daemon_limits.hpp"
+#include "harness/target/wire_log.hpp"
+#include "reference/daemon/server.hpp"
+#include "reference/nail/puppet_nail.hpp"
+#include "reference/nail/registry.hpp"
+#include "reference/task/spawn.hpp"
+
+namespace nailbiter::target {
+
+namespace {
+
+constexpr std::size_t daemon_log_bytes_max = 64 * 1024;
+constexpr naild::task::step_label daemon_label{.session = 0, .kind = naild::task::step_kind::spawn, .resource = 0};
+
+class bounded_log final : public naild::port::log_sink {
+ public:
+  void write(naild::port::severity, std::uint32_t session, std::string_view text) noexcept override {
+    if (text_.size() + text.size() > daemon_log_bytes_max) return;
+    fmt::format_to(std::back_inserter(text_), "session {}: {}\n", session, text);
+  }
+  std::string take() { return std::exchange(text_, {}); }
+
+ private:
+  std::string text_;
+};
+
+case_result not_exercised(const plan::plan& what, std::string why) {
+  case_result result;
+  result.observed.what = what;
+  result.summary = {.result = check::outcome::not_exercised, .checker = "target", .detail = std::move(why)};
+  return result;
+}
+
+}  // namespace
+
+/// What an execution does not change.
+struct simulated_target::core {
+  naild::nail::registry nails;
+  bounded_log log;
+  std::optional<plan::plan> judged;  // the plan that `judge` knows
+  std::optional<check::plan_judge> judge;
+};
+
+simulated_target::simulated_target(sim_options options) : options_(options), core_(std::make_unique<core>()) {
+  core_->nails.add("puppet", [] { return std::make_unique<naild::nail::puppet_nail>(0); });
+}
+
+simulated_target::~simulated_target() = default;
+
+case_result simulated_target::run(const plan::plan& what, explore::strategy& decides, std::uint64_t seed) {
+  if (actor::needs_process(what)) return not_exercised(what, "a client of the simulator has no process of its own");
+  const auto bounds = limits_of(what.daemon_args);
+  if (!bounds) return not_exercised(what, bounds.error());
+  case_result result;
+  world_.begin(decides, seed);
+  result.observed.events = play(what, *bounds, result.daemon_log);
+  result.observed.what = what;
+  result.duration_ns = world_.now();
+  if (!options_.judges) return result;
+  if (core_->judged != what) {
+    core_->judged = what;
+    core_->judge.emplace(what);
+  }
+  result.verdicts = (*core_->judge)(result.observed);
+  result.summary = check::summary(result.verdicts);
+  const bool wanted = result.summary.result == check::outcome::fail || result.summary.result == check::outcome::unknown;
+  if (wanted) result.wire_log = wire_log(result.observed);
+  return result;
+}
+
+// Everything made here dies after the world has dropped its suspended tasks, which borrow it.
+std::vector<history::event> simulated_target::play(const plan::plan& what, const naild::daemon::limits& bounds,
+                                                   std::string& daemon_log) {
+  const auto door = world_.listen("naild");
+  const auto control_door = world_.listen("control");
+  const actor::setting where{.world = world_.ports(),
+                             .daemon = sim::simulated_address("naild"),
+                             .puppet_argv = {"puppet"},
+                             .control_address = "sim:control"};
+  naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
+  naild::daemon::server server({.world = world_.ports(), .nails = core_->nails, .log = core_->log, .bounds = bounds}, daemon_strand);
+  server.serve_on(**door);
+  actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
+
+  naild::task::spawn(daemon_strand, server.run(), daemon_label);
+  driver.start();
+  const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
+  if (ran.why == sim::stop_reason::step_limit) {
+    driver.note_end(history::event_kind::deadline_passed, static_cast<std::int64_t>(ran.steps));
+  } else if (!driver.awaited().empty()) {
+    driver.note_end(history::event_kind::quiescent);
+  }
+  const std::size_t sessions_left = server.sessions();
+  if (ran.why == sim::stop_reason::quiescent) {
+    driver.record().add(history::event_kind::census, history::no_actor, "sessions", static_cast<std::int64_t>(sessions_left));
+  }
+  world_.end();
+  daemon_log = core_->log.take();
+  return driver.record().take();
+}
+
+void simulated_target::recycle(case_result&& old) {
+  if (old.observed.events.capacity() > spare_.capacity()) spare_ = std::move(old.observed.events);
+}
+
+}  // namespace nailbiter::target

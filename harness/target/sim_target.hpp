@@ -1,0 +1,51 @@
+#pragma once
+
+// naild's core in the deterministic world: daemon, puppet nail and actors of one plan on one thread, every step chosen
+// by a strategy. Its memory is used again by the next run.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/explore/strategy.hpp"
+#include "harness/plan/plan.hpp"
+#include "harness/sim/world.hpp"
+#include "harness/target/case_result.hpp"
+#include "reference/daemon/limits.hpp"
+
+namespace nailbiter::target {
+
+struct sim_options {
+  std::uint64_t steps_max = 1'000'000;
+  naild::port::time_ns time_max = naild::port::milliseconds(600'000);  // virtual
+  bool judges = true;                                                  // false: the history only
+};
+
+/// One thread. The trace of the last run is at world().trace() until the next one.
+class simulated_target {
+ public:
+  explicit simulated_target(sim_options options = {});
+  ~simulated_target();
+
+  /// Plays the plan under `decides`. Plans that the simulated core cannot play give not_exercised and no events. The
+  /// wire log is made only of runs that do not pass.
+  case_result run(const plan::plan& what, explore::strategy& decides, std::uint64_t seed);
+
+  const sim::world& world() const noexcept { return world_; }
+
+  /// A case_result whose memory is used by the next run.
+  void recycle(case_result&& old);
+
+ private:
+  struct core;
+
+  std::vector<history::event> play(const plan::plan& what, const naild::daemon::limits& bounds, std::string& daemon_log);
+
+  sim_options options_;
+  sim::world world_;
+  std::unique_ptr<core> core_;
+  std::vector<history::event> spare_;
+};
+
+}  // namespace nailbiter::target

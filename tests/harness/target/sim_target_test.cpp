@@ -1,0 +1,113 @@
+#include "harness/target/sim_target.hpp"
+
+#include <gtest/gtest.h>
+
+#include "harness/explore/strategy.hpp"
+#include "harness/target/wire_log.hpp"
+
+namespace nailbiter::target {
+namespace {
+
+using plan::op_kind;
+
+plan::client client_of(std::string name, std::vector<std::string> script) {
+  plan::client who;
+  who.name = std::move(name);
+  who.script = std::move(script);
+  return who;
+}
+
+plan::plan plan_of(std::vector<plan::client> clients) {
+  plan::plan what;
+  what.case_id = "test/tiny";
+  what.transport = "sim";
+  what.clients = std::move(clients);
+  return what;
+}
+
+case_result run_once(const plan::plan& what, std::uint64_t seed, std::uint64_t* hash = nullptr) {
+  simulated_target target;
+  const auto strategy = explore::make_strategy("portfolio");
+  case_result result = target.run(what, *strategy, seed);
+  if (hash != nullptr) *hash = target.world().hash();
+  return result;
+}
+
+void expect_pass(const plan::plan& what, std::uint64_t seeds = 20) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const case_result result = run_once(what, seed);
+    ASSERT_EQ(result.summary.result, check::outcome::pass)
+        << "seed " << seed << " " << result.summary.checker << ": " << describe(result.summary.why) << " " << result.summary.detail << "\n"
+        << wire_log(result.observed) << result.daemon_log;
+  }
+}
+
+TEST(SimTarget, a_run_that_writes_and_exits_passes) { expect_pass(plan_of({client_of("a", {"out hello\\n", "exit 3"})})); }
+
+TEST(SimTarget, the_same_seed_gives_the_same_schedule_and_history) {
+  const plan::plan what = plan_of({client_of("a", {"out x", "wait t"}), client_of("b", {"stream 1 4096", "exit 7"})});
+  plan::plan with_go = what;
+  with_go.clients[0].ops = {{.kind = op_kind::until_at, .text = "t"}, {.kind = op_kind::go, .text = "t"}};
+  std::uint64_t first = 0, second = 0;
+  const case_result one = run_once(with_go, 5, &first);
+  const case_result two = run_once(with_go, 5, &second);
+  EXPECT_EQ(first, second);
+  EXPECT_EQ(one.observed, two.observed);
+  EXPECT_EQ(one.summary.result, check::outcome::pass) << one.summary.detail;
+}
+
+TEST(SimTarget, a_target_that_is_used_again_gives_the_same_as_a_fresh_one) {
+  const plan::plan what = plan_of({client_of("a", {"out x", "barrier all"}), client_of("b", {"barrier all", "exit 7"})});
+  simulated_target target;
+  const auto strategy = explore::make_strategy("portfolio");
+  target.recycle(target.run(what, *strategy, 1));
+  const case_result again = target.run(what, *strategy, 2);
+  EXPECT_EQ(again.observed, run_once(what, 2).observed);
+}
+
+TEST(SimTarget, a_barrier_releases_all_when_all_have_arrived) {
+  std::vector<plan::client> clients;
+  for (int i = 0; i < 4; ++i) clients.push_back(client_of("c" + std::to_string(i), {"barrier all", "stream 1 1000", "exit 7"}));
+  expect_pass(plan_of(std::move(clients)));
+}
+
+TEST(SimTarget, stdin_is_echoed_by_cat) {
+  plan::client who = client_of("a", {"cat"});
+  who.stdin_from = plan::stdin_source::text;
+  who.stdin_text = "one two three";
+  who.stdin_chunk_bytes = 4;
+  expect_pass(plan_of({who}));
+}
+
+TEST(SimTarget, a_half_close_cancels_a_hanging_run) {
+  plan::client who = client_of("a", {"hang"});
+  who.ops = {{.kind = op_kind::until_started}, {.kind = op_kind::half_close}};
+  who.expect.ends = plan::ending::cancelled;
+  expect_pass(plan_of({who}));
+}
+
+TEST(SimTarget, a_close_beside_full_stdin_cancels_the_run_and_no_neighbour) {
+  plan::client leaver = client_of("a", {"read 1", "hang"});
+  leaver.stdin_from = plan::stdin_source::flood;
+  leaver.ops = {{.kind = op_kind::until_started}, {.kind = op_kind::until_stdin_stuck}, {.kind = op_kind::close}};
+  leaver.expect.ends = plan::ending::cancelled;
+  expect_pass(plan_of({leaver, client_of("b", {"stream 1 5000", "exit 7"})}), 10);
+}
+
+TEST(SimTarget, a_plan_that_needs_a_process_is_not_exercised) {
+  plan::client who = client_of("a", {"hang"});
+  who.ops = {{.kind = op_kind::kill}};
+  EXPECT_EQ(run_once(plan_of({who}), 1).summary.result, check::outcome::not_exercised);
+}
+
+TEST(SimTarget, a_client_that_says_nothing_meets_the_header_timeout_under_virtual_time) {
+  plan::plan what = plan_of({client_of("a", {})});
+  what.daemon_args = {"--header-timeout-ms=200"};
+  what.clients[0].header = false;
+  what.clients[0].ops = {{.kind = op_kind::until_exit}};
+  what.clients[0].expect.ends = plan::ending::refused;
+  expect_pass(what, 3);
+}
+
+}  // namespace
+}  // namespace nailbiter::target
