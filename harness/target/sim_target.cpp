@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,6 +36,30 @@ class bounded_log final : public naild::port::log_sink {
   std::string text_;
 };
 
+/// First the schedule is as hostile as `inner` likes, then fair, the oldest step first: what only starvation held up
+/// comes to its end, and what still hangs does so by itself.
+class hostile_then_fair final : public explore::strategy {
+ public:
+  hostile_then_fair(explore::strategy& inner, std::uint64_t hostile_decisions) : inner_(inner), left_(hostile_decisions) {}
+
+  void begin(std::uint64_t seed) override { inner_.begin(seed); }
+  void enabled(explore::runnable& entered) override { inner_.enabled(entered); }
+  std::size_t next(std::span<explore::runnable> ready) override {
+    if (left_ == 0) return 0;
+    --left_;
+    return inner_.next(ready);
+  }
+  void executed(const explore::runnable& done, std::span<const naild::task::resource_id> touched,
+                std::span<explore::runnable> ready) override {
+    inner_.executed(done, touched, ready);
+  }
+  std::uint32_t choose(std::uint32_t bound) override { return left_ == 0 ? 0 : inner_.choose(bound); }
+
+ private:
+  explore::strategy& inner_;
+  std::uint64_t left_;
+};
+
 case_result not_exercised(const plan::plan& what, std::string why) {
   case_result result;
   result.observed.what = what;
@@ -63,7 +88,8 @@ case_result simulated_target::run(const plan::plan& what, explore::strategy& dec
   const auto bounds = limits_of(what.daemon_args);
   if (!bounds) return not_exercised(what, bounds.error());
   case_result result;
-  world_.begin(decides, seed);
+  hostile_then_fair schedule(decides, options_.hostile_decisions_max);
+  world_.begin(schedule, seed);
   result.observed.events = play(what, *bounds, result.daemon_log);
   result.observed.what = what;
   result.duration_ns = world_.now();

@@ -18,6 +18,7 @@ namespace nailbiter::target {
 
 struct sim_options {
   std::uint64_t steps_max = 1'000'000;
+  std::uint64_t hostile_decisions_max = 20'000;  // of the strategy; after them the schedule is fair, the oldest step first
   naild::port::time_ns time_max = naild::port::milliseconds(600'000);  // virtual
   bool judges = true;                                                  // false: the history only
 };

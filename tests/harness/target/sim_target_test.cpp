@@ -94,6 +94,19 @@ TEST(SimTarget, a_close_beside_full_stdin_cancels_the_run_and_no_neighbour) {
   expect_pass(plan_of({leaver, client_of("b", {"stream 1 5000", "exit 7"})}), 10);
 }
 
+TEST(SimTarget, a_schedule_that_starves_the_leaver_turns_fair_and_ends) {
+  plan::client who = client_of("a", {"flood"});
+  who.ops = {{.kind = op_kind::until_started}, {.kind = op_kind::half_close}};
+  who.expect.ends = plan::ending::cancelled;
+  const plan::plan what = plan_of({who, client_of("b", {"out x"})});
+  simulated_target target({.hostile_decisions_max = 500});
+  const auto strategy = explore::make_strategy("pct");
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const case_result result = target.run(what, *strategy, seed);
+    ASSERT_EQ(result.summary.result, check::outcome::pass) << "seed " << seed << " " << result.summary.detail;
+  }
+}
+
 TEST(SimTarget, a_plan_that_needs_a_process_is_not_exercised) {
   plan::client who = client_of("a", {"hang"});
   who.ops = {{.kind = op_kind::kill}};
