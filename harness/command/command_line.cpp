@@ -38,21 +38,21 @@ CLI::App* add_list(CLI::App& app, list_options& list) {
   return sub;
 }
 
-void add_target(CLI::App& sub, run_options& run) {
-  auto* target = sub.add_option("--target", run.target, "A profile: its name under scenarios/targets or its file")->type_name("PROFILE");
-  auto* connect = sub.add_option("--connect", run.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
+void add_target(CLI::App& sub, target_choice& against) {
+  auto* target = sub.add_option("--target", against.target, "A profile: its name under scenarios/targets or its file")->type_name("PROFILE");
+  auto* connect = sub.add_option("--connect", against.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
   target->excludes(connect);
-  sub.add_option("--dialect", run.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
-  sub.add_option("--puppet", run.puppet, "What runs the puppet there, a word at a time")->type_name("WORD")->allow_extra_args(false);
-  sub.add_option("--program", run.program, "What runs a program there, a word at a time")->type_name("WORD")->allow_extra_args(false);
-  sub.add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
+  sub.add_option("--dialect", against.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
+  sub.add_option("--puppet", against.puppet, "What runs the puppet there, a word at a time")->type_name("WORD")->allow_extra_args(false);
+  sub.add_option("--program", against.program, "What runs a program there, a word at a time")->type_name("WORD")->allow_extra_args(false);
 }
 
 CLI::App* add_run(CLI::App& app, run_options& run) {
   auto* sub = app.add_subcommand("run", "Run cases against a daemon (default: the naild beside nailbiter)");
   add_selection(*sub, run.which);
   sub->add_flag("--smoke", run.smoke, "Only the cases of the smoke suite");
-  add_target(*sub, run);
+  add_target(*sub, run.against);
+  sub->add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
   sub->add_option("--mode", run.mode, "settle: the next op when the last was consumed; race: in a burst")
       ->transform(CLI::CheckedTransformer(std::map<std::string, delivery>{{"settle", delivery::settle}, {"race", delivery::race}}))
       ->option_text("settle|race");
@@ -87,7 +87,7 @@ CLI::App* add_replay(CLI::App& app, replay_options& replay) {
   auto* sub = app.add_subcommand("replay", "Run a failure again, from its folder or its token");
   sub->add_option("DIR|TOKEN", replay.what, "A folder out/<run>/<case>, or a token sim1:SEED:STRATEGY:CASE")->required();
   sub->add_option("--scenarios", replay.scenarios, "Folder of the scenarios")->type_name("DIR");
-  sub->add_option("--target", replay.target, "A profile, for a failure against another daemon")->type_name("PROFILE");
+  add_target(*sub, replay.against);
   sub->footer(replay_examples);
   return sub;
 }
@@ -130,7 +130,8 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   add_bench(app, bench);
 
   bool has_exec = false;
-  auto words = words_before_exec(argc, argv, run.exec, has_exec);
+  std::vector<std::string> exec;
+  auto words = words_before_exec(argc, argv, exec, has_exec);
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   const auto usage = [](std::string text) { return answer{static_cast<int>(exit_code::usage), std::move(text) + "\nTry 'nailbiter --help'.\n"}; };
   try {
@@ -141,8 +142,10 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
     if (app.exit(error, out, err) == 0) return answer{0, out.str()};
     return usage(std::string("nailbiter: ") + error.what());
   }
-  if (has_exec && (!*runs || run.exec.empty())) return usage("nailbiter: --exec belongs to run and names a command");
-  if (has_exec && !(run.target.empty() && run.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
+  auto& against = *runs ? run.against : replay.against;
+  if (has_exec && ((!*runs && !*replays) || exec.empty())) return usage("nailbiter: --exec belongs to run or replay and names a command");
+  if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
+  against.exec = std::move(exec);
   if (*lists) return options(list);
   if (*runs) return options(run);
   if (*sims) return options(sim);

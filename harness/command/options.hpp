@@ -36,15 +36,20 @@ struct report_files {
   std::string markdown{};
 };
 
-struct run_options {
-  selection which{};
-  bool smoke = false;
+/// The daemon under test; at most one of target, connect, exec. None: the naild beside nailbiter.
+struct target_choice {
   std::string target{};                // a profile's name or file
   std::string connect{};               // unix:PATH or tcp:HOST:PORT
   std::vector<std::string> exec{};     // an argument vector
   std::string dialect{};
   std::vector<std::string> puppet{};
   std::vector<std::string> program{};
+};
+
+struct run_options {
+  selection which{};
+  bool smoke = false;
+  target_choice against{};
   delivery mode = delivery::settle;
   std::uint64_t seed = 1;
   std::uint32_t repeat = 1;
@@ -67,7 +72,7 @@ struct sim_options {
 struct replay_options {
   std::string what;                    // a failure's folder or a token
   std::string scenarios{};
-  std::string target{};                // live folders; empty: the naild beside nailbiter
+  target_choice against{};             // for folders of live failures
 };
 
 struct bench_options {

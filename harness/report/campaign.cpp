@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "harness/report/witness_table.hpp"
+#include "harness/check/render_witness.hpp"
 
 namespace nailbiter::report {
 
@@ -14,7 +14,7 @@ case_record record_of(const target::case_result& result, standing against_known)
   record.leak = std::any_of(result.verdicts.begin(), result.verdicts.end(), [](const check::verdict& one) {
     return one.result == check::outcome::fail && check::is_leak(one.why);
   });
-  if (result.summary.result != check::outcome::pass) record.witness = witness_table(result.observed, result.summary.witness);
+  if (result.summary.result != check::outcome::pass) record.witness = check::render_witness(result.observed, result.summary);
   return record;
 }
 

@@ -27,7 +27,7 @@ struct case_record {
   check::verdict summary;
   standing against_known = standing::ordinary;
   bool leak = false;                    // a verdict says that one session reached another
-  std::string witness{};                // the events that prove a failure, one line each; see witness_table.hpp
+  std::string witness{};                // the events that prove a failure, one line each
   std::string replay{};                 // one copy-paste line; empty when nothing failed
   std::uint64_t duration_ns = 0;
 };

@@ -33,13 +33,13 @@ TEST(Command_line, takes_patterns_before_and_after_options) {
 
 TEST(Command_line, gives_exec_all_that_follows) {
   const auto run = expect<run_options>({"run", "--smoke", "--exec", "./naild", "--listen", "{address}", "--smoke"});
-  EXPECT_EQ(run.exec, (std::vector<std::string>{"./naild", "--listen", "{address}", "--smoke"}));
+  EXPECT_EQ(run.against.exec, (std::vector<std::string>{"./naild", "--listen", "{address}", "--smoke"}));
   EXPECT_TRUE(run.smoke);
 }
 
 TEST(Command_line, collects_the_puppet_word_by_word) {
   const auto run = expect<run_options>({"run", "--puppet", "my", "--puppet", "Puppet", "exit/*", "--mode", "race"});
-  EXPECT_EQ(run.puppet, (std::vector<std::string>{"my", "Puppet"}));
+  EXPECT_EQ(run.against.puppet, (std::vector<std::string>{"my", "Puppet"}));
   EXPECT_EQ(run.which.patterns, std::vector<std::string>{"exit/*"});
   EXPECT_EQ(run.mode, delivery::race);
 }

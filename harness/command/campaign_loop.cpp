@@ -1,0 +1,61 @@
+#include "harness/command/campaign_loop.hpp"
+
+#include <chrono>
+
+namespace nailbiter::command {
+namespace {
+
+/// Unknown verdicts leave a folder too: somebody has to look.
+bool leaves_a_folder(const report::case_record& one) noexcept {
+  return one.summary.result == check::outcome::fail || one.summary.result == check::outcome::unknown;
+}
+
+tl::expected<report::case_record, std::string> not_exercised(const planned_case& one) {
+  report::case_record record{.id = one.what.case_id, .summary = {}};
+  record.summary = {.result = check::outcome::not_exercised, .checker = "target", .detail = one.excluded};
+  return record;
+}
+
+tl::expected<report::case_record, std::string> run_one(const plan::plan& what, const loop_settings& how, const run_plan& run,
+                                                       evidence& kept) {
+  const auto result = run(what);
+  if (!result) return tl::unexpected(what.case_id + ": " + result.error());
+  const auto standing = how.standing_of ? how.standing_of(what.case_id, result->summary) : report::standing::ordinary;
+  auto record = report::record_of(*result, standing);
+  record.id = what.case_id;
+  if (!leaves_a_folder(record)) return record;
+  const auto folder = kept.folder_of(what.case_id);
+  if (!folder) return tl::unexpected(folder.error());
+  if (how.replay_line) record.replay = how.replay_line(folder->string());
+  const auto written = kept.keep(*result, record);
+  if (!written) return tl::unexpected(written.error());
+  return record;
+}
+
+}  // namespace
+
+loop_result run_campaign(const std::vector<planned_case>& cases, const loop_settings& how, const run_plan& run, evidence& kept) {
+  const auto begun = std::chrono::steady_clock::now();
+  loop_result result;
+  result.all.target = how.target_name;
+  result.all.seed = how.seed;
+  for (std::uint32_t repetition = 0; repetition < how.repeat && result.fault.empty() && !result.all.interrupted; ++repetition) {
+    for (const auto& one : cases) {
+      result.all.interrupted = how.interrupted && how.interrupted();
+      if (result.all.interrupted) break;
+      auto seeded = one.what;
+      seeded.seed = how.seed + repetition;
+      auto record = one.excluded.empty() ? run_one(seeded, how, run, kept) : not_exercised(one);
+      if (!record) {
+        result.fault = record.error();
+        break;
+      }
+      if (how.on_case) how.on_case(*record);
+      result.all.cases.push_back(std::move(*record));
+    }
+  }
+  result.all.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));
+  return result;
+}
+
+}  // namespace nailbiter::command

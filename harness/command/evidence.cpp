@@ -1,0 +1,76 @@
+#include "harness/command/evidence.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <ctime>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "harness/history/history_text.hpp"
+#include "harness/plan/plan_json.hpp"
+#include "harness/report/json_report.hpp"
+#include "harness/report/redact.hpp"
+
+namespace nailbiter::command {
+
+tl::expected<std::filesystem::path, std::string> evidence::folder() {
+  if (!run_) {
+    auto made = report::run_folder::create(out_, name_);
+    if (!made) return tl::unexpected(made.error());
+    run_ = std::move(*made);
+  }
+  return run_->path();
+}
+
+tl::expected<std::filesystem::path, std::string> evidence::folder_of(const std::string& case_id) {
+  const auto run = folder();
+  if (!run) return run;
+  return run_->case_folder(case_id);
+}
+
+tl::expected<void, std::string> evidence::keep(const target::case_result& result, const report::case_record& record,
+                                               const std::string& schedule) {
+  if (const auto run = folder(); !run) return tl::unexpected(run.error());
+  const auto secrets = report::secrets_of(result.observed.what, environment_);
+  auto shown = result.observed;
+  shown.what = report::redacted(std::move(shown.what));
+  for (auto& event : shown.events) event.text = report::struck_out(std::move(event.text), secrets);
+  auto shown_record = record;
+  shown_record.summary.detail = report::struck_out(std::move(shown_record.summary.detail), secrets);
+  shown_record.witness = report::struck_out(std::move(shown_record.witness), secrets);
+  std::vector<report::folder_file> files{{"verdict.json", report::verdict_json(shown_record)},
+                                         {"plan.json", plan::to_json(shown.what)},
+                                         {"history.txt", history::to_text(shown)},
+                                         {"wire.log", report::struck_out(result.wire_log, secrets)},
+                                         {"daemon.log", report::struck_out(result.daemon_log, secrets)}};
+  if (!schedule.empty()) files.push_back({"schedule.bin", schedule});
+  const auto written = run_->write_case(result.observed.what.case_id, files);
+  if (!written) return tl::unexpected(written.error());
+  return {};
+}
+
+std::string run_name() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z-{}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
+                     utc.tm_sec, ::getpid());
+}
+
+std::vector<std::string> process_environment() {
+  std::vector<std::string> entries;
+  for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) entries.emplace_back(*entry);
+  return entries;
+}
+
+std::string shell_word(const std::string& word) {
+  const auto plain = [](char byte) { return std::isalnum(static_cast<unsigned char>(byte)) != 0 || std::string_view("._/=,:+@%-").find(byte) != std::string_view::npos; };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
+  std::string quoted = "'";
+  for (const char byte : word) quoted += byte == '\'' ? std::string("'\\''") : std::string(1, byte);
+  return quoted + "'";
+}
+
+}  // namespace nailbiter::command

@@ -1,0 +1,142 @@
+#include "harness/command/live_setup.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "harness/command/data_folder.hpp"
+#include "harness/command/evidence.hpp"
+
+namespace nailbiter::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+tl::unexpected<refusal> refuse(std::string text) { return tl::unexpected(refusal{exit_code::usage, std::move(text)}); }
+
+bool is_there(const std::string& program_or_file) {
+  if (program_or_file.find('/') != std::string::npos) return ::access(program_or_file.c_str(), F_OK) == 0;
+  const char* path = std::getenv("PATH");
+  std::string folders = path == nullptr ? "/usr/bin:/bin" : path;
+  for (std::size_t begin = 0; begin <= folders.size();) {
+    const auto end = std::min(folders.find(':', begin), folders.size());
+    if (::access((fs::path(folders.substr(begin, end - begin)) / program_or_file).c_str(), X_OK) == 0) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// Words of profiles may name programs of this project.
+std::vector<std::string> with_programs(std::vector<std::string> words) {
+  for (auto& word : words) {
+    for (const std::string name : {"naild", "nail", "puppet"}) {
+      const auto place = "{" + name + "}";
+      if (const auto at = word.find(place); at != word.npos) word.replace(at, place.size(), (program_folder() / name).string());
+    }
+  }
+  return words;
+}
+
+live_setup from_profile(const scenario::profile& from) {
+  live_setup made;
+  auto& to = made.description;
+  to.name = from.name;
+  to.command = with_programs(from.command);
+  to.unix_form = from.unix_address.value_or("");
+  to.tcp_form = from.tcp_address.value_or("");
+  to.picks_its_port = from.takes_options;
+  to.ready = from.ready == "connectable" ? "" : from.ready;
+  if (to.picks_its_port && to.ready == "listening on") to.ready = target::target_description{}.ready;
+  to.takes_daemon_args = from.takes_options;
+  to.puppet_argv = from.puppet ? with_programs(from.puppet->argv) : std::vector<std::string>{};
+  to.program_argv = from.program_argv;
+  to.time_scale = from.time_scale;
+  if (from.puppet) made.build = with_programs(from.puppet->build);
+  for (const auto& need : from.needs) {
+    if (!is_there(need) && made.missing.empty()) made.missing = fmt::format("'{}' is not installed", need);
+  }
+  made.claims = from;
+  return made;
+}
+
+tl::expected<live_setup, refusal> from_named_profile(const std::string& target, const fs::path& scenarios) {
+  std::error_code ec;
+  auto file = scenarios / "targets" / (target + ".toml");
+  if (fs::is_regular_file(target, ec)) file = target;
+  if (!fs::is_regular_file(file, ec)) return refuse(fmt::format("no profile '{}': neither that file nor {} is there", target, file.string()));
+  const auto profile = scenario::read_profile(file.string());
+  if (profile) return from_profile(*profile);
+  std::string text;
+  for (const auto& fault : profile.error()) text += (text.empty() ? "" : "\n") + to_string(fault);
+  return refuse(text);
+}
+
+/// A daemon without a profile: it is what the command line says, and takes no options of naild.
+live_setup unprofiled(const target_choice& against) {
+  live_setup made;
+  auto& to = made.description;
+  to.takes_daemon_args = false;
+  to.picks_its_port = false;
+  to.ready.clear();
+  to.puppet_argv = against.puppet;
+  to.program_argv = against.program;
+  return made;
+}
+
+}  // namespace
+
+std::string live_setup::rules_out(const scenario::scenario_case& one) const {
+  if (!missing.empty()) return missing;
+  if (!one.source->runs_in("live")) return "it runs in the simulator only";
+  if (claims) {
+    const auto lacks = scenario::lacking(*claims, one.capabilities);
+    if (!lacks.empty()) return fmt::format("the target lacks {}", fmt::join(lacks, ", "));
+  }
+  return target::cannot_play(description, one.what);
+}
+
+tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs::path& scenarios) {
+  if (!against.dialect.empty() && against.dialect != "naild") {
+    return refuse(fmt::format("no dialect '{}': without a profile only naild's is known", against.dialect));
+  }
+  if (!against.target.empty()) return from_named_profile(against.target, scenarios);
+  if (!against.connect.empty()) {
+    auto made = unprofiled(against);
+    made.description.name = made.description.connect = against.connect;
+    const auto where = naild::port::parse_address(against.connect);
+    if (!where || where->kind == naild::port::transport::simulated) return refuse(where ? "sim: is no address of a live daemon" : where.error());
+    return made;
+  }
+  if (!against.exec.empty()) {
+    auto made = unprofiled(against);
+    made.description.name = fs::path(against.exec.front()).filename().string();
+    made.description.command = against.exec;
+    const bool placed = std::any_of(against.exec.begin(), against.exec.end(), [](const auto& word) { return word.find("{address}") != word.npos; });
+    if (!placed) return refuse("--exec needs a word that holds {address}");
+    return made;
+  }
+  live_setup made{.description = target::naild_at(program_folder() / "naild")};
+  if (!against.puppet.empty()) made.description.puppet_argv = against.puppet;
+  if (!against.program.empty()) made.description.program_argv = against.program;
+  return made;
+}
+
+std::string words_of(const target_choice& against) {
+  std::string words;
+  const auto add = [&words](const char* option, const std::string& value) {
+    if (!value.empty()) words += fmt::format(" {} {}", option, shell_word(value));
+  };
+  add("--target", against.target);
+  add("--connect", against.connect);
+  add("--dialect", against.dialect);
+  for (const auto& word : against.puppet) add("--puppet", word);
+  for (const auto& word : against.program) add("--program", word);
+  if (against.exec.empty()) return words;
+  words += " --exec";
+  for (const auto& word : against.exec) words += " " + shell_word(word);
+  return words;
+}
+
+}  // namespace nailbiter::command

@@ -1,0 +1,35 @@
+#pragma once
+
+// The daemon that a command line asks for, as a live target takes it.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "harness/command/catalogue.hpp"
+#include "harness/command/options.hpp"
+#include "harness/scenario/profile.hpp"
+#include "harness/target/target_description.hpp"
+
+namespace nailbiter::command {
+
+struct live_setup {
+  target::target_description description;
+  std::optional<scenario::profile> claims{};   // unset: connect and exec claim only what the command line says
+  std::string missing{};                       // not empty: the machine lacks what the profile needs
+  std::vector<std::string> build{};            // to be run once before the first case; empty = nothing
+
+  /// Empty if the case can be exercised on this target, else why not.
+  std::string rules_out(const scenario::scenario_case& one) const;
+};
+
+/// `scenarios`: the folder whose targets/ holds profiles by name.
+tl::expected<live_setup, refusal> set_up(const target_choice& against, const std::filesystem::path& scenarios);
+
+/// The words that choose the same target again, for a replay line; empty for the default.
+std::string words_of(const target_choice& against);
+
+}  // namespace nailbiter::command

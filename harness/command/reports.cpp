@@ -1,0 +1,31 @@
+#include "harness/command/reports.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "harness/report/atomic_file.hpp"
+#include "harness/report/json_report.hpp"
+#include "harness/report/junit.hpp"
+#include "harness/report/markdown.hpp"
+#include "harness/report/tap.hpp"
+
+namespace nailbiter::command {
+
+tl::expected<void, std::string> write_reports(const report::campaign& all, const report_files& files,
+                                              const std::filesystem::path& run_folder) {
+  using writer = std::string (*)(const report::campaign&);
+  std::vector<std::pair<std::filesystem::path, writer>> owed{
+      {files.junit, report::junit_xml}, {files.json, report::report_json}, {files.tap, report::tap}, {files.markdown, report::markdown}};
+  if (!run_folder.empty()) {
+    owed.emplace_back(run_folder / "report.json", report::report_json);
+    owed.emplace_back(run_folder / "junit.xml", report::junit_xml);
+  }
+  for (const auto& [path, write] : owed) {
+    if (path.empty()) continue;
+    const auto written = report::write_atomically(path, write(all));
+    if (!written) return written;
+  }
+  return {};
+}
+
+}  // namespace nailbiter::command

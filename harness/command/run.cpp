@@ -1,0 +1,101 @@
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "harness/command/campaign_loop.hpp"
+#include "harness/command/catalogue.hpp"
+#include "harness/command/commands.hpp"
+#include "harness/command/live_setup.hpp"
+#include "harness/command/reports.hpp"
+#include "harness/command/standings.hpp"
+#include "harness/report/console.hpp"
+#include "harness/report/family_table.hpp"
+#include "harness/report/progress.hpp"
+#include "harness/target/live_target.hpp"
+#include "harness/target/temporary_directory.hpp"
+
+namespace nailbiter::command {
+namespace {
+
+constexpr target::milliseconds build_ms_max{180'000};
+
+exit_code complain(terminal to, const std::string& text, exit_code code = exit_code::harness_fault) {
+  to.err << "nailbiter run: " << text << '\n';
+  return code;
+}
+
+/// Compiles the target's puppet, where its profile says how. Empty, or what went wrong.
+std::string build_puppet(const live_setup& setup, const std::filesystem::path& log) {
+  if (setup.build.empty() || !setup.missing.empty()) return {};
+  auto builder = target::process::start(setup.build, log);
+  if (!builder) return builder.error();
+  const auto status = builder->wait(build_ms_max);
+  if (status == 0) return {};
+  constexpr std::size_t shown_bytes_max = 2'000;
+  return fmt::format("building the target's puppet failed: {}", builder->output(0, shown_bytes_max));
+}
+
+std::vector<planned_case> planned(const catalogue& all, const run_options& how, const live_setup& setup) {
+  std::vector<planned_case> cases;
+  for (const auto* one : shard_of(all.cases(), how.part)) cases.push_back({one->what, setup.rules_out(*one)});
+  return cases;
+}
+
+void print_case(terminal to, const report::case_record& one) {
+  to.out << fmt::format("{:<13} {:>8.1f} ms  {}\n", report::name_of(one.summary.result), static_cast<double>(one.duration_ns) / 1e6, one.id);
+}
+
+loop_settings loop_settings_of(const run_options& how, const live_setup& setup, const target::interruption& stop) {
+  loop_settings loop{.target_name = setup.description.name, .seed = how.seed, .repeat = how.repeat};
+  loop.replay_line = [words = words_of(how.against)](const std::string& folder) {
+    return fmt::format("nailbiter replay {}{}", shell_word(folder), words);
+  };
+  loop.interrupted = [&stop] { return stop.requested(); };
+  return loop;
+}
+
+exit_code finish(const loop_result& done, const run_options& how, terminal to, evidence& kept) {
+  const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  const auto folder = kept.folder();
+  const auto written = folder ? write_reports(done.all, how.reports, *folder) : tl::expected<void, std::string>(tl::unexpect, folder.error());
+  to.out << report::console_report(done.all, painted);
+  if (!written) return complain(to, written.error());
+  if (!done.fault.empty()) return complain(to, done.fault);
+  return exit_code_of(done.all);
+}
+
+}  // namespace
+
+exit_code execute(const run_options& how, terminal to) {
+  target::interruption stop;
+  auto all = catalogue::load(how.which);
+  if (!all) return complain(to, all.error().text, all.error().code);
+  if (how.smoke) all->keep([](const auto& one) { return one.source->smoke; });
+  const auto setup = set_up(how.against, all->folder());
+  if (!setup) return complain(to, setup.error().text, setup.error().code);
+  std::vector<scenario::known_failure> known;
+  if (!how.known.empty()) {
+    auto read = scenario::read_known_failures(how.known);
+    if (!read) return complain(to, to_string(read.error().front()), exit_code::usage);
+    known = std::move(*read);
+  }
+  auto directory = target::temporary_directory::make();
+  if (!directory) return complain(to, directory.error());
+  if (const auto fault = build_puppet(*setup, directory->path() / "build.log"); !fault.empty()) return complain(to, fault);
+
+  const auto cases = planned(*all, how, *setup);
+  evidence kept(how.out, run_name(), process_environment());
+  report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), cases.size() * how.repeat);
+  auto loop = loop_settings_of(how, *setup, stop);
+  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(known, id, summary); };
+  loop.on_case = [&](const report::case_record& one) {
+    if (how.verbose) print_case(to, one);
+    shown.advance(one.id, report::needs_explaining(one));
+  };
+  target::live_target target(setup->description, directory->path(), &stop);
+  const auto done = run_campaign(cases, loop, [&target](const plan::plan& what) { return target.run(what); }, kept);
+  shown.clear();
+  return finish(done, how, to, kept);
+}
+
+}  // namespace nailbiter::command
