@@ -8,6 +8,7 @@
 
 #include "harness/command/data_folder.hpp"
 #include "harness/command/evidence.hpp"
+#include "reference/port/address.hpp"
 
 namespace nailbiter::command {
 namespace {
@@ -106,7 +107,8 @@ tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs:
     auto made = unprofiled(against);
     made.description.name = made.description.connect = against.connect;
     const auto where = naild::port::parse_address(against.connect);
-    if (!where || where->kind == naild::port::transport::simulated) return refuse(where ? "sim: is no address of a live daemon" : where.error());
+    if (!where) return refuse(where.error());
+    if (where->kind == naild::port::transport::simulated) return refuse("sim: is no address of a live daemon");
     return made;
   }
   if (!against.exec.empty()) {

@@ -58,4 +58,24 @@ std::string report_json(const campaign& all) {
 
 std::string verdict_json(const case_record& one) { return written(value_of(one)); }
 
+stored_verdict stored(const case_record& one) {
+  stored_verdict value{.id = one.id, .verdict = name_of(one.summary.result)};
+  if (one.summary.result == check::outcome::pass) return value;
+  value.checker = one.summary.checker;
+  value.reason = check::describe(one.summary.why);
+  return value;
+}
+
+std::optional<stored_verdict> parse_verdict(const std::string& text) {
+  const auto value = json::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  const auto text_of = [&value](const char* key) {
+    const auto found = value.find(key);
+    return found != value.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  stored_verdict read{.id = text_of("id"), .verdict = text_of("verdict"), .checker = text_of("checker"), .reason = text_of("reason")};
+  if (read.id.empty() || read.verdict.empty()) return std::nullopt;
+  return read;
+}
+
 }  // namespace nailbiter::report

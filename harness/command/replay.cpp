@@ -1,0 +1,107 @@
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "harness/command/catalogue.hpp"
+#include "harness/command/commands.hpp"
+#include "harness/command/failure.hpp"
+#include "harness/command/live_setup.hpp"
+#include "harness/command/sim_token.hpp"
+#include "harness/explore/replay.hpp"
+#include "harness/report/console.hpp"
+#include "harness/report/progress.hpp"
+#include "harness/target/live_target.hpp"
+#include "harness/target/sim_target.hpp"
+#include "harness/target/temporary_directory.hpp"
+
+namespace nailbiter::command {
+namespace {
+
+exit_code complain(terminal to, const std::string& text, exit_code code = exit_code::harness_fault) {
+  to.err << "nailbiter replay: " << text << '\n';
+  return code;
+}
+
+const scenario::scenario_case* find_case(const catalogue& all, const std::string& id) {
+  for (const auto& one : all.cases()) {
+    if (one.what.case_id == id) return &one;
+  }
+  return nullptr;
+}
+
+/// Prints what the execution gave; its exit code.
+exit_code tell(const target::case_result& result, terminal to) {
+  auto record = report::record_of(result);
+  record.id = result.observed.what.case_id;
+  const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  to.out << report::explained(record, painted);
+  report::campaign one{.target = "replay"};
+  one.cases.push_back(std::move(record));
+  return exit_code_of(one);
+}
+
+std::string hash_line(std::uint64_t hash) { return fmt::format("trace hash: {:016x}\n", hash); }
+
+exit_code replay_token(const sim_token& token, const catalogue& all, terminal to) {
+  const auto* one = find_case(all, token.case_id);
+  if (one == nullptr) return complain(to, fmt::format("no case '{}'; see nailbiter list", token.case_id), exit_code::usage);
+  const auto decides = explore::make_strategy(token.strategy);
+  if (decides == nullptr) return complain(to, fmt::format("no strategy '{}'", token.strategy), exit_code::usage);
+  target::simulated_target target;
+  const auto result = target.run(one->what, *decides, token.seed);
+  const auto code = tell(result, to);
+  to.out << hash_line(target.world().hash());
+  return code;
+}
+
+exit_code replay_schedule(const failure& kept, const plan::plan& what, terminal to) {
+  const auto schedule = explore::parse_schedule(kept.schedule);
+  if (!schedule) return complain(to, fmt::format("schedule.bin: {}", describe(schedule.error())), exit_code::usage);
+  explore::replay follows(*schedule);
+  target::simulated_target target;
+  const auto result = target.run(what, follows, schedule->seed);
+  const auto code = tell(result, to);
+  to.out << hash_line(target.world().hash());
+  if (const auto where = follows.divergence_at_end()) return complain(to, "DIVERGED from the schedule: " + to_string(*where));
+  const auto again = report::stored(report::record_of(result));
+  if (again == kept.verdict) return code;
+  return complain(to, fmt::format("the same schedule gave another verdict: {} {} '{}' before, {} {} '{}' now", kept.verdict.verdict,
+                                  kept.verdict.checker, kept.verdict.reason, again.verdict, again.checker, again.reason));
+}
+
+exit_code replay_live(const failure& kept, const plan::plan& what, const target_choice& against, const catalogue& all, terminal to) {
+  target::interruption stop;
+  const auto setup = set_up(against, all.folder());
+  if (!setup) return complain(to, setup.error().text, setup.error().code);
+  auto directory = target::temporary_directory::make();
+  if (!directory) return complain(to, directory.error());
+  target::live_target target(setup->description, directory->path(), &stop);
+  const auto result = target.run(what);
+  if (stop.requested()) return exit_code::interrupted;
+  const auto code = tell(result, to);
+  const auto again = report::stored(report::record_of(result));
+  to.out << (again == kept.verdict ? "the same verdict as before\n"
+                                   : fmt::format("before: {} {} {}\n", kept.verdict.verdict, kept.verdict.checker, kept.verdict.reason));
+  return code;
+}
+
+}  // namespace
+
+exit_code execute(const replay_options& how, terminal to) {
+  const auto all = catalogue::load({.patterns = {}, .scenarios = how.scenarios});
+  if (!all) return complain(to, all.error().text, all.error().code);
+  if (looks_like_sim_token(how.what)) {
+    const auto token = parse_sim_token(how.what);
+    if (!token) return complain(to, fmt::format("'{}' is no token: sim1:SEED:STRATEGY:CASE", how.what), exit_code::usage);
+    return replay_token(*token, *all, to);
+  }
+  const auto kept = read_failure(how.what);
+  if (!kept) return complain(to, kept.error(), exit_code::usage);
+  const auto* one = find_case(*all, kept->what.case_id);
+  const auto what = trusted(kept->what, one == nullptr ? nullptr : &one->what);
+  if (!what) return complain(to, fmt::format("will not run this plan: {}", what.error()), exit_code::usage);
+  if (!kept->schedule.empty()) return replay_schedule(*kept, *what, to);
+  return replay_live(*kept, *what, how.against, *all, to);
+}
+
+}  // namespace nailbiter::command

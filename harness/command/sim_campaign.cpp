@@ -1,0 +1,119 @@
+#include "harness/command/sim_campaign.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "harness/actor/command_line.hpp"
+#include "harness/command/sim_token.hpp"
+#include "harness/explore/schedule.hpp"
+#include "harness/target/daemon_limits.hpp"
+#include "harness/target/sim_target.hpp"
+
+namespace nailbiter::command {
+namespace {
+
+constexpr std::uint64_t repeated_one_in = 16;
+constexpr std::uint64_t fnv_offset = 14695981039346656037u;
+constexpr std::uint64_t fnv_prime = 1099511628211u;
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) noexcept {
+  for (int byte = 0; byte < 8; ++byte) hash = (hash ^ (value >> (8 * byte) & 0xff)) * fnv_prime;
+  return hash;
+}
+
+bool is_finding(check::outcome result) noexcept { return result == check::outcome::fail || result == check::outcome::unknown; }
+
+class explorer {
+ public:
+  explorer(const sim_settings& how, const on_failure& failed)
+      : how_(how), failed_(failed), strategy_(explore::make_strategy(how.strategy)) {
+    result_.trace_hash = fnv_offset;
+  }
+
+  /// False: the campaign ends.
+  bool explore(const plan::plan& what, std::uint64_t schedules, sim_case& one) {
+    one.record.id = what.case_id;
+    for (std::uint64_t i = 0; i < schedules; ++i) {
+      result_.interrupted = how_.interrupted && how_.interrupted();
+      if (result_.interrupted) return false;
+      if (!execute(what, how_.seed + i, one)) return false;
+      if (one.record.summary.result != check::outcome::pass) break;
+    }
+    return true;
+  }
+
+  sim_result& result() noexcept { return result_; }
+
+ private:
+  bool execute(const plan::plan& what, std::uint64_t seed, sim_case& one) {
+    auto ran = target_.run(what, *strategy_, seed);
+    const auto hash = target_.world().hash();
+    const auto steps = target_.world().trace().steps.size();
+    one.record = report::record_of(ran);
+    one.record.id = what.case_id;
+    if (ran.summary.result == check::outcome::not_exercised && ran.observed.events.empty()) return true;
+    ++one.executions;
+    one.steps += steps;
+    result_.steps += steps;
+    result_.trace_hash = mixed(result_.trace_hash, hash);
+    if (is_finding(ran.summary.result)) note_finding(ran, seed, one);
+    if (result_.executions++ % repeated_one_in == 0 && !is_repeatable(what, seed, ran, hash)) return false;
+    target_.recycle(std::move(ran));
+    return true;
+  }
+
+  void note_finding(const target::case_result& ran, std::uint64_t seed, sim_case& one) {
+    one.failing_seed = seed;
+    const auto schedule = explore::make_schedule(target_.world().trace(), seed, how_.strategy, "");
+    if (failed_) failed_(ran, one, explore::to_binary(schedule));
+  }
+
+  bool is_repeatable(const plan::plan& what, std::uint64_t seed, const target::case_result& first, std::uint64_t hash) {
+    auto second = target_.run(what, *strategy_, seed);
+    ++result_.repeated;
+    const bool same = target_.world().hash() == hash && second.observed.events == first.observed.events && second.summary == first.summary;
+    if (!same) {
+      const sim_token token{.seed = seed, .strategy = how_.strategy, .case_id = what.case_id};
+      result_.fault = fmt::format("the simulator is not deterministic: {} gave two different executions", to_string(token));
+    }
+    return same;
+  }
+
+  const sim_settings& how_;
+  const on_failure& failed_;
+  std::unique_ptr<explore::strategy> strategy_;
+  target::simulated_target target_;
+  sim_result result_;
+};
+
+}  // namespace
+
+std::string cannot_simulate(const plan::plan& what) {
+  if (actor::needs_process(what)) return "a client of the simulator has no process of its own";
+  const auto bounds = target::limits_of(what.daemon_args);
+  return bounds ? std::string() : bounds.error();
+}
+
+sim_result run_sim_campaign(const std::vector<plan::plan>& plans, const sim_settings& how, const on_failure& failed,
+                            const on_case& done) {
+  const auto begun = std::chrono::steady_clock::now();
+  explorer all(how, failed);
+  const auto count = std::max<std::uint64_t>(plans.size(), 1);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const auto share = how.schedules / count + (i < how.schedules % count ? 1 : 0);
+    sim_case one;
+    const bool goes_on = all.explore(plans[i], std::max<std::uint64_t>(share, 1), one);
+    if (one.executions != 0 || goes_on) {
+      if (done) done(one);
+      all.result().cases.push_back(std::move(one));
+    }
+    if (!goes_on) break;
+  }
+  auto result = std::move(all.result());
+  result.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));
+  return result;
+}
+
+}  // namespace nailbiter::command
