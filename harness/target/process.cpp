@@ -153,7 +153,7 @@ std::uint64_t process::output_bytes() const {
 }
 
 void process::stop(milliseconds grace) {
-  if (ended()) return;
+  if (pid_ < 0 || ended()) return;
   signal_group(SIGTERM);
   if (wait(grace)) return;
   signal_group(SIGKILL);
