@@ -50,7 +50,9 @@ nail::registry make_nails(const daemon::options& asked, port::process_spawner& s
   nail::registry nails;
   const nail::exec_bounds bounds{.grace_ms = asked.bounds.grace_ms, .orphan_ms = asked.bounds.orphan_ms};
   nails.add("exec", [&spawner, bounds] { return std::make_unique<nail::exec>(spawner, bounds); });
-  if (asked.enable_puppet) nails.add("puppet", [] { return std::make_unique<nail::puppet_nail>(::getpid()); });
+  if (asked.enable_puppet) {
+    nails.add("puppet", [pid = ::getpid()] { return std::make_unique<nail::puppet_nail>(pid); });
+  }
   return nails;
 }
 
