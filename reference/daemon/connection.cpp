@@ -170,8 +170,9 @@ task::task<> connection::write_until_empty() {
         co_return;
       }
       rest.remove_prefix(*sent);
-      output_.sent(*sent);
     }
+    // Only now: the buffer costs its memory until its last byte is gone.
+    output_.sent(sending.size());
     sending.clear();
   }
   writing_ = false;

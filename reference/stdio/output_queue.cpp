@@ -56,8 +56,16 @@ void output_queue::append(wire::server_chunk_type type, base::byte_view payload)
 
 void output_queue::append_chunk(wire::server_chunk_type type, base::byte_view payload) {
   const bool was_empty = queued_.empty();
+  make_room(wire::chunk_header_bytes + payload.size());
   wire::append_chunk(queued_, type, payload);
   if (was_empty) listener_.output_appeared();
+}
+
+// Doubling past the bound would make a stopped reader cost twice what it may.
+void output_queue::make_room(std::size_t bytes) {
+  const std::size_t needed = queued_.size() + bytes;
+  if (needed <= queued_.capacity()) return;
+  queued_.reserve(std::max(needed, std::min(2 * queued_.capacity(), bytes_max_)));
 }
 
 void output_queue::stop_waiting() noexcept {

@@ -72,6 +72,7 @@ class output_queue {
   void wake_writers() noexcept;
   bool full() const noexcept { return queued_.size() + in_flight_bytes_ >= bytes_max_; }
   base::byte_view append_while_room(stream which, base::byte_view text);
+  void make_room(std::size_t bytes);
   void append_chunk(wire::server_chunk_type type, base::byte_view payload);
 
   std::size_t bytes_max_;
