@@ -42,12 +42,12 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   return cases;
 }
 
-loop_settings loop_settings_of(const run_options& how, const live_setup& setup, const target::interruption& stop) {
+loop_settings loop_settings_of(const run_options& how, const live_setup& setup, target::interruption& stop) {
   loop_settings loop{.target_name = setup.description.name, .seed = how.seed, .repeat = how.repeat};
   loop.replay_line = [words = words_of(how.against)](const std::string& folder) {
     return fmt::format("nailbiter replay {}{}", shell_word(folder), words);
   };
-  loop.interrupted = [&stop] { return stop.requested(); };
+  loop.interrupted = [&stop] { return stop.taken(); };
   return loop;
 }
 
