@@ -34,7 +34,7 @@ verdict summary(const std::vector<verdict>& all) {
   const verdict* best = nullptr;
   const auto rank = [](const verdict& each) {
     switch (each.result) {
-      case outcome::fail: return 3;
+      case outcome::fail: return is_leak(each.why) ? 4 : 3;
       case outcome::unknown: return 2;
       case outcome::pass: return 1;
       case outcome::not_exercised: return 0;

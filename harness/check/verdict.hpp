@@ -64,7 +64,7 @@ std::span<const checker> all_checkers() noexcept;
 /// All verdicts of those that run for every case plus those the plan names.
 std::vector<verdict> judge(const history::history& observed);
 
-/// The case's: the first fail, else the first unknown, else pass if any passed, else not_exercised.
+/// The case's: the first leak, else the first fail, else the first unknown, else pass if any passed, else not_exercised.
 verdict summary(const std::vector<verdict>& all);
 
 }  // namespace nailbiter::check

@@ -17,6 +17,12 @@ TEST(Summary, is_the_first_failure) {
             "c");
 }
 
+TEST(Summary, is_a_leak_before_any_other_failure) {
+  verdict leak = with(outcome::fail, "b");
+  leak.why = reason::foreign_bytes;
+  EXPECT_EQ(summary({with(outcome::fail, "a"), leak}).checker, "b");
+}
+
 TEST(Summary, is_unknown_before_it_is_a_pass) {
   EXPECT_EQ(summary({with(outcome::pass, "a"), with(outcome::unknown, "b")}).checker, "b");
 }
