@@ -4,7 +4,8 @@
 One build carries all of them; NAILBITER_MUTANT=ID or ID:HOPS wakes one. The originals keep no trace of it.
 A mutant is tests/mutants/catalogue/<ID>.toml: id, family, title, events, case (where it shows), checker and one or more
 [[edit]] tables with file, find and replace. `find` must stand exactly once in the original file; in `replace`, $ON is
-"this mutant is awake" and $HOPS its number of hops. What several mutants need stands in tests/mutants/support/.
+"this mutant is awake" and $HOPS its number of hops. What several mutants need stands in tests/mutants/support/: headers,
+and in edits.toml edits of the same form, applied after those of the mutants.
 """
 
 import argparse
@@ -27,13 +28,13 @@ def load(folder):
         mutants.append(mutant)
     if not mutants:
         fail(f"no mutant in {folder}")
-    return mutants
+    return mutants + [{"id": "support", **tomllib.loads((folder.parent / "support/edits.toml").read_text())}]
 
 
 def with_switch(text):
     """The include goes before the file's first include, where no namespace is open."""
     at = text.index("#include ")
-    return text[:at] + '#include "mutants.hpp"\n' + text[at:]
+    return text[:at] + '#include "mutants.hpp"\n#include "planted_world.hpp"\n' + text[at:]
 
 
 def edited_files(root, mutants):
@@ -86,7 +87,7 @@ def main():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
             if path.is_file() and path.relative_to(arguments.out).as_posix() not in wanted:
                 path.unlink()
-    print(f"{len(mutants)} mutants in {len(edited)} files: {' '.join(mutant['id'] for mutant in mutants)}")
+    print(f"{len(mutants) - 1} mutants in {len(edited)} files: {' '.join(mutant['id'] for mutant in mutants[:-1])}")
 
 
 main()

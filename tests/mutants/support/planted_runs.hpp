@@ -1,7 +1,6 @@
 #pragma once
 
-// For mutants that mix runs up: every run that is alive, by session, and which one wrote last. It is the process-wide
-// state that the real daemon does not have. One io thread only.
+// For mutants that mix runs up: every run that is alive, by session. One io thread only.
 
 #include <cstdint>
 #include <map>
@@ -22,10 +21,22 @@ struct planted_runs {
     const auto found = alive().find(session);
     return found == alive().end() ? nullptr : found->second;
   }
-  static std::uint32_t& current() {
-    static std::uint32_t session = 0;
-    return session;
-  }
+
+  /// A member of the run; registers nothing while every mutant sleeps.
+  class entry {
+   public:
+    entry(std::uint32_t session, Run* run) : session_(session) {
+      if (!awake().id.empty()) alive()[session] = run;
+    }
+    ~entry() {
+      if (!awake().id.empty()) alive().erase(session_);
+    }
+    entry(const entry&) = delete;
+    entry& operator=(const entry&) = delete;
+
+   private:
+    std::uint32_t session_;
+  };
 };
 
 /// `count` turns of the calling strand: what the guilty step must win against.
