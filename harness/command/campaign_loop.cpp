@@ -1,6 +1,7 @@
 #include "harness/command/campaign_loop.hpp"
 
 #include <chrono>
+#include <optional>
 
 namespace nailbiter::command {
 namespace {
@@ -10,16 +11,19 @@ bool leaves_a_folder(const report::case_record& one) noexcept {
   return one.summary.result == check::outcome::fail || one.summary.result == check::outcome::unknown;
 }
 
-tl::expected<report::case_record, std::string> not_exercised(const planned_case& one) {
+/// nullopt: Ctrl+C cut it, so that nothing is known of it.
+using outcome_of_one = tl::expected<std::optional<report::case_record>, std::string>;
+
+outcome_of_one not_exercised(const planned_case& one) {
   report::case_record record{.id = one.what.case_id, .summary = {}};
   record.summary = {.result = check::outcome::not_exercised, .checker = "target", .detail = one.excluded};
   return record;
 }
 
-tl::expected<report::case_record, std::string> run_one(const plan::plan& what, const loop_settings& how, const run_plan& run,
-                                                       evidence& kept) {
+outcome_of_one run_one(const plan::plan& what, const loop_settings& how, const run_plan& run, evidence& kept) {
   const auto result = run(what);
   if (!result) return tl::unexpected(what.case_id + ": " + result.error());
+  if (result->summary.result != check::outcome::pass && how.interrupted && how.interrupted()) return std::nullopt;
   const auto standing = how.standing_of ? how.standing_of(what.case_id, result->summary) : report::standing::ordinary;
   auto record = report::record_of(*result, standing);
   record.id = what.case_id;
@@ -50,8 +54,10 @@ loop_result run_campaign(const std::vector<planned_case>& cases, const loop_sett
         result.fault = record.error();
         break;
       }
-      if (how.on_case) how.on_case(*record);
-      result.all.cases.push_back(std::move(*record));
+      result.all.interrupted = !record->has_value();
+      if (result.all.interrupted) break;
+      if (how.on_case) how.on_case(**record);
+      result.all.cases.push_back(std::move(**record));
     }
   }
   result.all.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));

@@ -22,6 +22,10 @@ class evidence {
   evidence(std::filesystem::path out, std::string name, std::vector<std::string> process_environment)
       : out_(std::move(out)), name_(std::move(name)), environment_(std::move(process_environment)) {}
 
+  /// Into the folder of a run that is there already.
+  evidence(const std::filesystem::path& run, std::vector<std::string> process_environment)
+      : environment_(std::move(process_environment)), run_(report::run_folder::at(run)) {}
+
   /// The run's folder. The error is a text.
   tl::expected<std::filesystem::path, std::string> folder();
 

@@ -125,10 +125,10 @@ tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs:
   return made;
 }
 
-std::string words_of(const target_choice& against) {
-  std::string words;
+std::vector<std::string> target_words(const target_choice& against) {
+  std::vector<std::string> words;
   const auto add = [&words](const char* option, const std::string& value) {
-    if (!value.empty()) words += fmt::format(" {} {}", option, shell_word(value));
+    if (!value.empty()) words.insert(words.end(), {option, value});
   };
   add("--target", against.target);
   add("--connect", against.connect);
@@ -136,9 +136,15 @@ std::string words_of(const target_choice& against) {
   for (const auto& word : against.puppet) add("--puppet", word);
   for (const auto& word : against.program) add("--program", word);
   if (against.exec.empty()) return words;
-  words += " --exec";
-  for (const auto& word : against.exec) words += " " + shell_word(word);
+  words.push_back("--exec");
+  words.insert(words.end(), against.exec.begin(), against.exec.end());
   return words;
+}
+
+std::string words_of(const target_choice& against) {
+  std::string line;
+  for (const auto& word : target_words(against)) line += " " + shell_word(word);
+  return line;
 }
 
 }  // namespace nailbiter::command

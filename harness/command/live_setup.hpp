@@ -29,7 +29,10 @@ struct live_setup {
 /// `scenarios`: the folder whose targets/ holds profiles by name.
 tl::expected<live_setup, refusal> set_up(const target_choice& against, const std::filesystem::path& scenarios);
 
-/// The words that choose the same target again, for a replay line; empty for the default.
+/// The words of a command line that choose the same target again, --exec last; empty for the default.
+std::vector<std::string> target_words(const target_choice& against);
+
+/// The same for a shell, with a space before each word.
 std::string words_of(const target_choice& against);
 
 }  // namespace nailbiter::command

@@ -59,6 +59,7 @@ struct run_options {
   report_files reports{};
   std::string out = "out";
   bool verbose = false;
+  std::string worker{};                // not empty: a worker of --jobs; the folder of the whole run (hidden)
 };
 
 struct sim_options {

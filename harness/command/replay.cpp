@@ -77,7 +77,7 @@ exit_code replay_live(const failure& kept, const plan::plan& what, const target_
   if (!directory) return complain(to, directory.error());
   target::live_target target(setup->description, directory->path(), &stop);
   const auto result = target.run(what);
-  if (stop.requested()) return exit_code::interrupted;
+  if (stop.taken()) return exit_code::interrupted;
   const auto code = tell(result, to);
   const auto again = report::stored(report::record_of(result));
   to.out << (again == kept.verdict ? "the same verdict as before\n"

@@ -8,6 +8,7 @@
 #include "harness/command/live_setup.hpp"
 #include "harness/command/reports.hpp"
 #include "harness/command/standings.hpp"
+#include "harness/command/workers.hpp"
 #include "harness/report/console.hpp"
 #include "harness/report/family_table.hpp"
 #include "harness/report/progress.hpp"
@@ -41,27 +42,39 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   return cases;
 }
 
-void print_case(terminal to, const report::case_record& one) {
-  to.out << fmt::format("{:<13} {:>8.1f} ms  {}\n", report::name_of(one.summary.result), static_cast<double>(one.duration_ns) / 1e6, one.id);
-}
-
-loop_settings loop_settings_of(const run_options& how, const live_setup& setup, const target::interruption& stop) {
+loop_settings loop_settings_of(const run_options& how, const live_setup& setup, target::interruption& stop) {
   loop_settings loop{.target_name = setup.description.name, .seed = how.seed, .repeat = how.repeat};
   loop.replay_line = [words = words_of(how.against)](const std::string& folder) {
     return fmt::format("nailbiter replay {}{}", shell_word(folder), words);
   };
-  loop.interrupted = [&stop] { return stop.requested(); };
+  loop.interrupted = [&stop] { return stop.taken(); };
   return loop;
 }
 
-exit_code finish(const loop_result& done, const run_options& how, terminal to, evidence& kept) {
+exit_code finish(const loop_result& done, const run_options& how, terminal to, const std::filesystem::path& folder) {
   const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
-  const auto folder = kept.folder();
-  const auto written = folder ? write_reports(done.all, how.reports, *folder) : tl::expected<void, std::string>(tl::unexpect, folder.error());
+  const auto written = write_reports(done.all, how.reports, folder);
   to.out << report::console_report(done.all, painted);
   if (!written) return complain(to, written.error());
   if (!done.fault.empty()) return complain(to, done.fault);
   return exit_code_of(done.all);
+}
+
+/// All in this process: the ordinary way, and what each worker does.
+tl::expected<loop_result, std::string> run_here(const std::vector<planned_case>& cases, const run_options& how, const live_setup& setup,
+                                                target::interruption& stop, evidence& kept, loop_settings loop) {
+  std::vector<scenario::known_failure> known;
+  if (!how.known.empty()) {
+    auto read = scenario::read_known_failures(how.known);
+    if (!read) return tl::unexpected(to_string(read.error().front()));
+    known = std::move(*read);
+  }
+  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(known, id, summary); };
+  const auto directory = target::temporary_directory::make();
+  if (!directory) return tl::unexpected(directory.error());
+  if (auto fault = build_puppet(setup, directory->path() / "build.log"); !fault.empty()) return tl::unexpected(std::move(fault));
+  target::live_target target(setup.description, directory->path(), &stop);
+  return run_campaign(cases, loop, [&target](const plan::plan& what) { return target.run(what); }, kept);
 }
 
 }  // namespace
@@ -73,29 +86,21 @@ exit_code execute(const run_options& how, terminal to) {
   if (how.smoke) all->keep([](const auto& one) { return one.source->smoke; });
   const auto setup = set_up(how.against, all->folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
-  std::vector<scenario::known_failure> known;
-  if (!how.known.empty()) {
-    auto read = scenario::read_known_failures(how.known);
-    if (!read) return complain(to, to_string(read.error().front()), exit_code::usage);
-    known = std::move(*read);
-  }
-  auto directory = target::temporary_directory::make();
-  if (!directory) return complain(to, directory.error());
-  if (const auto fault = build_puppet(*setup, directory->path() / "build.log"); !fault.empty()) return complain(to, fault);
 
   const auto cases = planned(*all, how, *setup);
-  evidence kept(how.out, run_name(), process_environment());
+  auto kept = how.worker.empty() ? evidence(how.out, run_name(), process_environment()) : evidence(how.worker, process_environment());
+  const auto folder = kept.folder();
+  if (!folder) return complain(to, folder.error());
   report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), cases.size() * how.repeat);
   auto loop = loop_settings_of(how, *setup, stop);
-  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(known, id, summary); };
   loop.on_case = [&](const report::case_record& one) {
-    if (how.verbose) print_case(to, one);
+    if (how.verbose) to.out << case_line(one) << std::flush;
     shown.advance(one.id, report::needs_explaining(one));
   };
-  target::live_target target(setup->description, directory->path(), &stop);
-  const auto done = run_campaign(cases, loop, [&target](const plan::plan& what) { return target.run(what); }, kept);
+  const auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(how, *folder, loop) : run_here(cases, how, *setup, stop, kept, loop);
   shown.clear();
-  return finish(done, how, to, kept);
+  if (!done) return complain(to, done.error());
+  return finish(*done, how, to, how.worker.empty() ? *folder : std::filesystem::path());
 }
 
 }  // namespace nailbiter::command

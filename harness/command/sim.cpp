@@ -53,7 +53,7 @@ std::string figures_of(const sim_result& done) {
 }  // namespace
 
 exit_code execute(const sim_options& how, terminal to) {
-  const target::interruption stop;
+  target::interruption stop;
   const auto all = catalogue::load(how.which);
   if (!all) return complain(to, all.error().text, all.error().code);
   const auto plans = simulated(*all);
@@ -71,7 +71,7 @@ exit_code execute(const sim_options& how, terminal to) {
   };
   const auto done = [&to](const sim_case& one) { to.out << line_of(one); };
   sim_settings settings{.schedules = how.schedules, .strategy = how.strategy, .seed = how.seed};
-  settings.interrupted = [&stop] { return stop.requested(); };
+  settings.interrupted = [&stop] { return stop.taken(); };
   const auto result = run_sim_campaign(plans, settings, failed, done);
   const auto campaign = campaign_of(result, how.seed);
   to.out << figures_of(result) << report::summary_line(campaign) << '\n' << fmt::format("trace hash: {:016x}\n", result.trace_hash);

@@ -31,7 +31,40 @@ json value_of(const case_record& one) {
   if (one.summary.result == check::outcome::not_exercised) return value;
   value["witness"] = lines_of(one.witness);
   value["replay"] = one.replay;
+  if (one.leak) value["leak"] = true;
   return value;
+}
+
+template <class Value, class Name>
+bool find_named(Value first, Value last, const std::string& wanted, Name name, Value& found) {
+  for (auto number = static_cast<int>(first); number <= static_cast<int>(last); ++number) {
+    found = static_cast<Value>(number);
+    if (name(found) == wanted) return true;
+  }
+  return false;
+}
+
+std::string joined(const json& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line.get<std::string>() + "\n";
+  return text;
+}
+
+/// Throws json::exception for what report_json() does not write.
+bool read_case(const json& value, case_record& one) {
+  one.id = value.at("id");
+  one.duration_ns = value.at("duration_ms").get<std::uint64_t>() * 1'000'000;
+  const auto name = [](auto what) { return std::string_view(name_of(what)); };
+  if (!find_named(check::outcome::pass, check::outcome::not_exercised, value.at("verdict"), name, one.summary.result)) return false;
+  const auto text = [](auto what) { return std::string_view(describe(what)); };
+  if (!find_named(standing::ordinary, standing::fails_differently, value.value("known", ""), text, one.against_known)) return false;
+  if (one.summary.result == check::outcome::pass) return true;
+  one.summary.checker = value.at("checker");
+  one.summary.detail = value.at("detail");
+  one.witness = joined(value.value("witness", json::array()));
+  one.replay = value.value("replay", "");
+  one.leak = value.value("leak", false);
+  return find_named(check::reason::none, check::reason::deadline, value.at("reason"), text, one.summary.why);
 }
 
 }  // namespace
@@ -54,6 +87,21 @@ std::string report_json(const campaign& all) {
   auto& cases = value["cases"] = json::array();
   for (const auto& one : all.cases) cases.push_back(value_of(one));
   return written(value);
+}
+
+std::optional<campaign> parse_report(const std::string& text) {
+  try {
+    const auto value = json::parse(text);
+    campaign all{.target = value.at("target"), .seed = value.at("seed")};
+    all.interrupted = value.at("interrupted");
+    all.duration_ns = value.at("duration_ms").get<std::uint64_t>() * 1'000'000;
+    for (const auto& from : value.at("cases")) {
+      if (!read_case(from, all.cases.emplace_back())) return std::nullopt;
+    }
+    return all;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
 }
 
 std::string verdict_json(const case_record& one) { return written(value_of(one)); }

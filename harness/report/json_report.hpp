@@ -12,6 +12,9 @@ namespace nailbiter::report {
 /// UTF-8; bytes of a daemon are escaped before they get here, invalid ones are replaced.
 std::string report_json(const campaign& all);
 
+/// What report_json() wrote; durations in whole milliseconds. nullopt for anything else.
+std::optional<campaign> parse_report(const std::string& text);
+
 /// One verdict as JSON: what a failure folder keeps.
 std::string verdict_json(const case_record& one);
 

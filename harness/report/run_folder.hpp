@@ -22,6 +22,9 @@ class run_folder {
   /// Makes out/<name> and points out/latest at it. An existing name gets a number. The error is a text.
   static tl::expected<run_folder, std::string> create(const std::filesystem::path& out, std::string_view name);
 
+  /// One that is there already.
+  static run_folder at(std::filesystem::path path) { return run_folder(std::move(path)); }
+
   const std::filesystem::path& path() const noexcept { return path_; }
 
   /// Where the folder of this case is, or would be.

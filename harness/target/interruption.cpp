@@ -1,5 +1,7 @@
 #include "harness/target/interruption.hpp"
 
+#include <ctime>
+
 namespace nailbiter::target {
 
 interruption::interruption() {
@@ -18,6 +20,13 @@ bool interruption::requested() const noexcept {
   sigemptyset(&pending);
   ::sigpending(&pending);
   return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+}
+
+bool interruption::taken() noexcept {
+  if (noted_) return true;
+  const timespec at_once{};
+  while (::sigtimedwait(&watched_, nullptr, &at_once) > 0) noted_ = true;
+  return noted_;
 }
 
 interruption::opening::opening(const interruption* of) noexcept : of_(of) {

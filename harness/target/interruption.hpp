@@ -19,6 +19,9 @@ class interruption {
   /// Has one of them come?
   bool requested() const noexcept;
 
+  /// As requested(); and the signal is taken, so that it does not end the process once this object has gone.
+  bool taken() noexcept;
+
   /// Noted by whoever has taken the signal (a live run, which waits for it in its loop).
   void note() noexcept { noted_ = true; }
 

@@ -52,6 +52,22 @@ TEST(Report_json, replaces_bytes_that_are_no_utf8) {
   EXPECT_TRUE(nlohmann::json::accept(report_json(all)));
 }
 
+TEST(Report_json, is_read_back_as_the_campaign_it_was) {
+  auto all = sample_campaign();
+  all.cases[1].leak = true;
+  const auto again = parse_report(report_json(all));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->target, all.target);
+  EXPECT_EQ(tally(*again), tally(all));
+  EXPECT_EQ(again->cases[1].summary, all.cases[1].summary);
+  EXPECT_EQ(again->cases[1].witness, all.cases[1].witness);
+  EXPECT_TRUE(again->cases[1].leak);
+}
+
+TEST(Report_json, refuses_other_texts) {
+  for (const auto* text : {"", "[]", "{}", "{\"cases\": 1}", "nonsense"}) EXPECT_FALSE(parse_report(text)) << text;
+}
+
 TEST(Tap, announces_as_many_lines_as_it_prints) {
   const auto text = tap(sample_campaign());
   EXPECT_TRUE(contains(text, "1..6\n"));
