@@ -123,6 +123,7 @@ class client {
   bool feeder_done_ = true;
   bool writing_ = false;
   bool ops_want_turn_ = false;
+  bool ops_have_turn_ = false;        // the next write is theirs
   bool write_ended_ = false;
   std::string flood_;
 };

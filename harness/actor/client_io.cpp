@@ -138,10 +138,12 @@ task<> client::beat() {
 /// All bytes, whole, between nobody else's; false when the connection takes no more. `turn` wakes the caller when
 /// another write has ended.
 task<bool> client::write(naild::base::byte_view bytes, naild::task::event& turn, bool counts_as_stdin) {
-  while (writing_ && !write_ended_ && !read_ended_ && !aborted_) {
-    ops_want_turn_ |= &turn == &ops_wake_;
+  const bool is_feed = &turn == &feed_wake_;
+  while ((writing_ || (is_feed && ops_have_turn_)) && !write_ended_ && !read_ended_ && !aborted_) {
+    ops_want_turn_ |= !is_feed;
     co_await turn;
   }
+  if (!is_feed) ops_have_turn_ = false;
   if (writing_ || write_ended_ || stream_ == nullptr) co_return false;
   writing_ = true;
   naild::port::byte_stream& stream = *stream_;
@@ -159,7 +161,9 @@ task<bool> client::write(naild::base::byte_view bytes, naild::task::event& turn,
   writing_ = false;
   if (!taken) write_ended_ = true;
   feed_wake_.set();
-  if (std::exchange(ops_want_turn_, false)) ops_wake_.set();
+  // Before the feeder writes again, which never waits for anything else.
+  ops_have_turn_ = std::exchange(ops_want_turn_, false);
+  if (ops_have_turn_) ops_wake_.set();
   co_return taken;
 }
 
