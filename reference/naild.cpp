@@ -21,6 +21,7 @@
 #include "reference/io/loop.hpp"
 #include "reference/io/process_spawner.hpp"
 #include "reference/io/signals.hpp"
+#include "reference/io/spill_files.hpp"
 #include "reference/io/stderr_log.hpp"
 #include "reference/io/strand_pool.hpp"
 #include "reference/nail/exec.hpp"
@@ -85,6 +86,7 @@ int run(const daemon::options& asked, port::log_sink& log) {
   io::clock time(loop);
   io::connector network(loop);
   io::process_spawner spawner(loop);
+  io::spill_files spill;
   const nail::registry nails = make_nails(asked, spawner);
   std::vector<std::unique_ptr<port::listener>> listeners;
   for (const port::address& where : asked.listen) {
@@ -97,7 +99,7 @@ int run(const daemon::options& asked, port::log_sink& log) {
   }
   task::strand& own = strands.make_strand(0, "server");
   io::signals signals(loop, {SIGTERM, SIGINT});
-  daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds}, own);
+  daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill}, own);
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);
   task::spawn(own, obey_signals(server, signals), main_label);

@@ -12,9 +12,11 @@ namespace {
 using task::session_part;
 using task::step_kind;
 
-// Where nobody can see a FIN behind unread bytes the session goes on reading, into memory, up to the spill's bound.
-std::size_t stdin_bound(const limits& bounds, const port::byte_stream& stream) noexcept {
-  return stream.can_watch_peer() ? bounds.stdin_bytes_max : bounds.stdin_spill_max;
+// Where nobody can see a FIN behind unread bytes the session goes on reading, into a file, up to the spill's bound.
+stdio::stdin_bounds stdin_bounds_of(const services& given, const port::byte_stream& stream) noexcept {
+  const limits& bounds = given.bounds;
+  if (stream.can_watch_peer()) return {.memory = bounds.stdin_bytes_max, .total = bounds.stdin_bytes_max};
+  return {.memory = bounds.stdin_bytes_max, .total = bounds.stdin_spill_max, .files = given.spill};
 }
 
 }  // namespace
@@ -27,7 +29,7 @@ connection::connection(shared_services shared, std::unique_ptr<port::byte_stream
       decoder_(shared.given.bounds.chunk_bytes_max),
       watch_(shared.notes, shared.given.world.time, shared.given.bounds, self_),
       output_(self_->where, self_->id, shared.given.bounds.output_bytes_max, *this),
-      input_(self_->where, self_->id, stdin_bound(shared.given.bounds, *stream_), *this),
+      input_(self_->where, self_->id, stdin_bounds_of(shared.given, *stream_), *this),
       room_(self_->where, label_of(self_->id, step_kind::wake, session_part::stdin_pipe)),
       closed_(self_->where, label_of(self_->id, step_kind::wake, session_part::state)),
       nails_(self_->where, label_of(self_->id, step_kind::spawn, session_part::state)),

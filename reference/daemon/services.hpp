@@ -5,6 +5,7 @@
 #include "reference/daemon/limits.hpp"
 #include "reference/nail/registry.hpp"
 #include "reference/port/log_sink.hpp"
+#include "reference/port/spill_file.hpp"
 #include "reference/port/world.hpp"
 
 namespace naild::daemon {
@@ -15,6 +16,7 @@ struct services {
   const nail::registry& nails;
   port::log_sink& log;
   limits bounds{};
+  port::spill_files* spill = nullptr;  // null: stdin beyond its bound waits in memory
 };
 
 }  // namespace naild::daemon

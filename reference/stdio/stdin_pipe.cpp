@@ -10,11 +10,12 @@ constexpr std::size_t compact_after_chunks = 1024;
 
 }  // namespace
 
-stdin_pipe::stdin_pipe(task::strand& where, std::uint32_t session, std::size_t bytes_max,
+stdin_pipe::stdin_pipe(task::strand& where, std::uint32_t session, stdin_bounds bounds,
                        stdin_listener& listener) noexcept
-    : bytes_max_(bytes_max),
+    : bounds_(bounds),
       listener_(listener),
-      readable_(where, task::label_of(session, task::step_kind::wake, task::session_part::stdin_pipe)) {}
+      readable_(where, task::label_of(session, task::step_kind::wake, task::session_part::stdin_pipe)),
+      spill_(bounds.files) {}
 
 void stdin_pipe::push(base::byte_view chunk) {
   if (dropping_ || ended_) return;
@@ -22,8 +23,12 @@ void stdin_pipe::push(base::byte_view chunk) {
     listener_.stdin_chunk_consumed();  // nothing to wait for, but its sender waits for the next grant
     return;
   }
-  chunks_.emplace_back(chunk);
   held_bytes_ += chunk.size();
+  const bool spills = spill_.usable() && (!spill_.empty() || memory_bytes_ + chunk.size() > bounds_.memory);
+  if (!spills || !behind_spill_.empty() || !spill_.push(chunk)) {
+    (spills ? behind_spill_ : chunks_).emplace_back(chunk);
+    memory_bytes_ += chunk.size();
+  }
   readable_.set();
 }
 
@@ -36,7 +41,9 @@ void stdin_pipe::discard() {
   dropping_ = true;
   const bool was_full = full();
   chunks_ = {};
-  first_ = taken_bytes_ = held_bytes_ = 0;
+  behind_spill_ = {};
+  spill_.clear();
+  first_ = taken_bytes_ = held_bytes_ = memory_bytes_ = 0;
   readable_.set();
   if (was_full) listener_.stdin_has_room();
 }
@@ -50,12 +57,14 @@ task::task<base::bytes> stdin_pipe::read(std::size_t bytes_max) {
 
 base::bytes stdin_pipe::take(std::size_t bytes_max) {
   const bool was_full = full();
+  if (first_ == chunks_.size()) refill();
   base::bytes& front = chunks_[first_];
   const std::size_t rest_bytes = front.size() - taken_bytes_;
   const bool whole = rest_bytes <= bytes_max;
   base::bytes taken = whole && taken_bytes_ == 0 ? std::move(front) : front.substr(taken_bytes_, bytes_max);
   taken_bytes_ += taken.size();
   held_bytes_ -= taken.size();
+  memory_bytes_ -= taken.size();
   if (whole) {
     forget_front();
     listener_.stdin_chunk_consumed();
@@ -71,6 +80,16 @@ void stdin_pipe::forget_front() {
   if (first_ < chunks_.size() && first_ < compact_after_chunks) return;
   chunks_.erase(chunks_.begin(), chunks_.begin() + static_cast<std::ptrdiff_t>(first_));
   first_ = 0;
+}
+
+// Memory is empty: the next chunk comes from the file, or from behind it.
+void stdin_pipe::refill() {
+  if (!spill_.empty()) {
+    chunks_.push_back(spill_.pop());
+    memory_bytes_ += chunks_.back().size();
+  } else {
+    chunks_.swap(behind_spill_);
+  }
 }
 
 void stdin_pipe::stop() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reference/base/bytes.hpp"
+#include "reference/stdio/chunk_spill.hpp"
 #include "reference/task/event.hpp"
 #include "reference/task/task.hpp"
 
@@ -25,19 +26,27 @@ class stdin_listener {
   ~stdin_listener() = default;
 };
 
+/// Beyond `memory` bytes chunks wait in a file of `files`, up to `total` bytes in all; without files memory holds all.
+struct stdin_bounds {
+  std::size_t memory = 0;
+  std::size_t total = 0;
+  port::spill_files* files = nullptr;
+};
+
 /// Own strand only; one reader at a time.
 class stdin_pipe {
  public:
-  /// full() from `bytes_max` on: whoever feeds should pause then; push() itself never refuses (it may go over by the
+  /// full() from `bounds.total` on: whoever feeds should pause then; push() itself never refuses (it may go over by the
   /// one chunk that was on its way).
-  stdin_pipe(task::strand& where, std::uint32_t session, std::size_t bytes_max, stdin_listener& listener) noexcept;
+  stdin_pipe(task::strand& where, std::uint32_t session, stdin_bounds bounds, stdin_listener& listener) noexcept;
 
   // The connection's side.
   void push(base::byte_view chunk);
   void end();                 // EOF behind what was pushed
   void discard();             // the run was cancelled: forgets everything, the nail reads EOF, later chunks are dropped
-  bool full() const noexcept { return held_bytes_ >= bytes_max_; }
+  bool full() const noexcept { return held_bytes_ >= bounds_.total || !behind_spill_.empty(); }
   std::size_t held_bytes() const noexcept { return held_bytes_; }
+  std::size_t memory_bytes() const noexcept { return memory_bytes_; }
 
   /// At least one byte and at most `bytes_max`; empty = EOF, or nothing will come because the run was cancelled.
   task::task<base::bytes> read(std::size_t bytes_max);
@@ -48,14 +57,18 @@ class stdin_pipe {
  private:
   base::bytes take(std::size_t bytes_max);
   void forget_front();
+  void refill();
 
-  std::size_t bytes_max_;
+  stdin_bounds bounds_;
   stdin_listener& listener_;
   task::event readable_;
   std::vector<base::bytes> chunks_;  // chunks_[first_] is the next one; its first taken_bytes_ are gone
   std::size_t first_ = 0;
   std::size_t taken_bytes_ = 0;
   std::size_t held_bytes_ = 0;
+  std::size_t memory_bytes_ = 0;         // of held_bytes_, what is not in the file
+  chunk_spill spill_;                    // younger than chunks_
+  std::vector<base::bytes> behind_spill_;  // what the file did not take: then the pipe is full
   bool wanted_ = false;
   bool ended_ = false;
   bool dropping_ = false;

@@ -21,7 +21,7 @@ struct counting_listener final : stdin_listener {
 struct fixture {
   support::manual_strand strand;
   counting_listener seen;
-  stdin_pipe pipe{strand, 1, 10, seen};
+  stdin_pipe pipe{strand, 1, {.memory = 10, .total = 10}, seen};
   std::optional<std::string> got;
 
   void read(std::size_t bytes_max) { strand.start(read_task(bytes_max)); }
