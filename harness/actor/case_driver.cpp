@@ -38,7 +38,8 @@ case_driver::case_driver(const setting& where, const plan::plan& what, naild::po
       what_(what),
       record_(where.world.time, std::move(memory)),
       clients_(what.clients.size()),
-      clients_running_(what.clients.size()) {
+      clients_running_(what.clients.size()),
+      counts_resources_(std::ranges::find(what.checks, "resources") != what.checks.end()) {
   for (std::uint32_t actor = 0; actor < what.clients.size(); ++actor) actor_of_.emplace(what.clients[actor].name, actor);
   if (control_door == nullptr || !needs_control(what)) return;
   runs_settled_ = false;
@@ -100,8 +101,11 @@ void case_driver::tell_watchers(std::uint32_t finished_actor) {
 void case_driver::finished(std::uint32_t actor) {
   --clients_running_;
   tell_watchers(actor);
+  bool ends_round = false;
   for (std::uint32_t next = 0; next < clients_.size(); ++next) {
-    if (clients_[next] == nullptr && what_.clients[next].starts_after == what_.clients[actor].name) start_client(next);
+    if (clients_[next] != nullptr || what_.clients[next].starts_after != what_.clients[actor].name) continue;
+    if (!std::exchange(ends_round, true)) take_census();
+    start_client(next);
   }
   if (control_) {
     naild::task::post(*control_strand_, control_label(step_kind::post), [this, actor] {
@@ -111,6 +115,11 @@ void case_driver::finished(std::uint32_t actor) {
   } else if (clients_running_ == 0 && tell_finished_) {
     std::exchange(tell_finished_, nullptr)();
   }
+}
+
+// Where clients follow each other, each end of one is a round.
+void case_driver::take_census() {
+  if (where_.census != nullptr && counts_resources_) where_.census->take(record_);
 }
 
 // A client that left early has a run that the daemon may only now begin or cancel.

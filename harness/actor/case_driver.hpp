@@ -56,6 +56,7 @@ class case_driver final : public company {
   void tell_client(run_news news);
   void tell_watchers(std::uint32_t finished_actor);
   void settle_runs();
+  void take_census();
   naild::task::task<> wait_for_late_runs();
   bool awaits_run(std::uint32_t actor) const;
 
@@ -68,6 +69,7 @@ class case_driver final : public company {
   std::unique_ptr<control_server> control_;
   std::function<void()> tell_finished_;
   std::size_t clients_running_ = 0;  // not done, those not started included
+  bool counts_resources_;
   bool runs_settled_ = true;
   bool late_runs_awaited_ = false;
   bool given_up_ = false;

@@ -26,27 +26,60 @@ client::client(const setting& where, const plan::client& what, std::uint32_t act
       read_wake_(own, label_of(actor_session(actor), step_kind::wake, session_part::wire_in)) {}
 
 task<> client::run() {
-  std::unique_ptr<naild::port::connection_attempt> attempt = where_.world.network.prepare(where_.daemon);
-  attempt_ = attempt.get();
   phase_ = "its connection";
-  naild::port::stream_result stream = tl::unexpected(naild::base::io_error::aborted);
-  if (!aborted_) stream = co_await attempt->connect();
-  attempt_ = nullptr;
-  if (stream) {
-    note(event_kind::connected);
-    const std::uint32_t session = actor_session(actor_);
-    (*stream)->set_labels(label_of(session, step_kind::read, session_part::wire_in),
-                          label_of(session, step_kind::write, session_part::wire_out),
-                          label_of(session, step_kind::wake, session_part::wire_in));
-    stream_ = stream->get();
-    co_await converse(**stream);
-    stream_ = nullptr;
+  if (needs_process(what_)) {
+    co_await live_in_process();
   } else {
-    note(event_kind::connect_failed, describe(stream.error()));
+    co_await live_here();
   }
   done_ = true;
   note(event_kind::client_finished);
   others_.finished(actor_);
+}
+
+task<> client::live_here() {
+  std::unique_ptr<naild::port::connection_attempt> attempt = where_.world.network.prepare(where_.daemon);
+  attempt_ = attempt.get();
+  naild::port::stream_result stream = tl::unexpected(naild::base::io_error::aborted);
+  if (!aborted_) stream = co_await attempt->connect();
+  attempt_ = nullptr;
+  if (stream) {
+    co_await use(**stream);
+  } else {
+    note(event_kind::connect_failed, describe(stream.error()));
+  }
+}
+
+task<> client::live_in_process() {
+  tl::expected<client_process*, std::string> made = tl::unexpected(std::string("no processes here"));
+  if (where_.processes != nullptr) made = where_.processes->start(where_.daemon);
+  if (!made) {
+    note(event_kind::connect_failed, made.error());
+    co_return;
+  }
+  process_ = *made;
+  naild::port::byte_stream& stream = process_->stream();
+  stream_ = &stream;
+  char first = 0;
+  const auto told = co_await stream.read_some({&first, 1});
+  if (told && first == client_process::connected_byte) {
+    co_await use(stream);
+  } else {
+    note(event_kind::connect_failed, "its process does not say that it is connected");
+  }
+  stream_ = nullptr;
+  process_ = nullptr;
+}
+
+task<> client::use(naild::port::byte_stream& stream) {
+  note(event_kind::connected);
+  const std::uint32_t session = actor_session(actor_);
+  stream.set_labels(label_of(session, step_kind::read, session_part::wire_in),
+                    label_of(session, step_kind::write, session_part::wire_out),
+                    label_of(session, step_kind::wake, session_part::wire_in));
+  stream_ = &stream;
+  co_await converse(stream);
+  stream_ = nullptr;
 }
 
 task<> client::converse(naild::port::byte_stream& stream) {

@@ -55,6 +55,9 @@ class client {
   enum class outcome : bool { abandoned, went_on };
 
   // client.cpp: the life
+  naild::task::task<> live_here();
+  naild::task::task<> live_in_process();
+  naild::task::task<> use(naild::port::byte_stream& stream);
   naild::task::task<> converse(naild::port::byte_stream& stream);
   void end_connection(event_kind how);
   void notify();
@@ -68,6 +71,7 @@ class client {
   naild::task::task<outcome> reach(const plan::op& step);
   naild::task::task<outcome> reach_stuck(const plan::op& step);
   naild::task::task<outcome> send(const plan::op& step);
+  outcome act_on_process(plan::op_kind how);
   bool reached(const plan::op& step) const;
   bool hopeless(const plan::op& step) const;
 
@@ -91,6 +95,7 @@ class client {
   company& others_;
   naild::port::byte_stream* stream_ = nullptr;  // in the frame of run(), while it is open
   naild::port::connection_attempt* attempt_ = nullptr;
+  client_process* process_ = nullptr;           // while it has one
   naild::port::timer* timer_ = nullptr;         // the heartbeats'
   wire::server_decoder decoder_;
 
@@ -111,6 +116,7 @@ class client {
   bool exit_seen_ = false;
   bool read_ended_ = false;
   bool paused_ = false;
+  bool stopped_ = false;              // its process is: it does nothing by itself
   bool ops_done_ = false;
   bool aborted_ = false;
   bool done_ = false;

@@ -93,7 +93,7 @@ std::string_view client::next_stdin() const noexcept {
 task<> client::feed() {
   const bool streams = what_.pace == plan::stdin_pace::streaming || what_.stdin_from == plan::stdin_source::flood;
   while (feeding()) {
-    if (grants_ == 0 || (!streams && grants_used_ >= grants_)) {
+    if (grants_ == 0 || stopped_ || (!streams && grants_used_ >= grants_)) {
       co_await feed_wake_;
       continue;
     }
@@ -127,7 +127,7 @@ task<> client::beat() {
     next += naild::port::milliseconds(what_.heartbeat_ms);
     const auto waited = co_await timer->until(next);
     if (!waited || write_ended_ || read_ended_) break;
-    if (writing_) continue;  // what is being written speaks for the client
+    if (writing_ || stopped_) continue;  // what is being written speaks for the client
     const bool sent = co_await write(bytes, ops_wake_, false);
     if (!sent) break;
     note(event_kind::sent_chunk, {}, 0, 'H');

@@ -68,9 +68,23 @@ task<client::outcome> client::perform(const plan::op& step) {
       co_return outcome::went_on;
     case op_kind::kill:
     case op_kind::stop:
-    case op_kind::resume: note(event_kind::op_done, "unsupported"); co_return outcome::abandoned;
+    case op_kind::resume: co_return act_on_process(step.kind);
   }
   co_return outcome::abandoned;
+}
+
+client::outcome client::act_on_process(op_kind how) {
+  if (process_ == nullptr) return outcome::abandoned;
+  stopped_ = how == op_kind::stop;
+  switch (how) {
+    case op_kind::stop: process_->stop(); break;
+    case op_kind::resume: process_->resume(); break;
+    default:
+      process_->kill();
+      if (stream_ != nullptr) end_connection(event_kind::closed);
+  }
+  if (!stopped_) feed_wake_.set();
+  return outcome::went_on;
 }
 
 task<client::outcome> client::reach(const plan::op& step) {

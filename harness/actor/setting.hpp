@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/actor/census_taker.hpp"
+#include "harness/actor/client_process.hpp"
 #include "reference/port/address.hpp"
 #include "reference/port/world.hpp"
 
@@ -17,6 +19,8 @@ struct setting {
   std::vector<std::string> puppet_argv{};   // the command and its first arguments; empty: the target has no puppet
   std::vector<std::string> program_argv{};  // what stands before PROGRAM ARGS...; empty: the target cannot run programs
   std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server
+  client_processes* processes = nullptr;    // null: no client can have a process of its own
+  census_taker* census = nullptr;           // null: the target's resources cannot be counted
   std::size_t read_buffer_bytes = 16 * 1024;
   std::uint64_t late_run_ms = 0;            // how long to wait for the report of a run whose client left; 0 = not at all
 };

@@ -101,6 +101,12 @@ CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   return sub;
 }
 
+CLI::App* add_actor(CLI::App& app, actor_options& actor) {
+  auto* sub = app.add_subcommand("actor", "Hold a client's connection (for the harness itself)")->group("");
+  sub->add_option("ADDRESS", actor.daemon)->required();
+  return sub;
+}
+
 /// `--exec CMD...` takes all that follows, options included; CLI11 cannot, so it is cut off before.
 std::vector<std::string> words_before_exec(int argc, const char* const* argv, std::vector<std::string>& exec, bool& has_exec) {
   std::vector<std::string> words(argv + 1, argv + argc);
@@ -120,6 +126,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   sim_options sim;
   replay_options replay;
   bench_options bench;
+  actor_options actor;
   CLI::App app(program_help, "nailbiter");
   app.require_subcommand(1);
   app.footer(program_examples);
@@ -129,6 +136,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* sims = add_sim(app, sim);
   const auto* replays = add_replay(app, replay);
   add_bench(app, bench);
+  const auto* acts = add_actor(app, actor);
 
   bool has_exec = false;
   std::vector<std::string> exec;
@@ -151,6 +159,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*runs) return options(run);
   if (*sims) return options(sim);
   if (*replays) return options(replay);
+  if (*acts) return options(actor);
   return options(bench);
 }
 

@@ -86,19 +86,7 @@ live_setup unprofiled(const target_choice& against) {
   return made;
 }
 
-}  // namespace
-
-std::string live_setup::rules_out(const scenario::scenario_case& one) const {
-  if (!missing.empty()) return missing;
-  if (!one.source->runs_in("live")) return "it runs in the simulator only";
-  if (claims) {
-    const auto lacks = scenario::lacking(*claims, one.capabilities);
-    if (!lacks.empty()) return fmt::format("the target lacks {}", fmt::join(lacks, ", "));
-  }
-  return target::cannot_play(description, one.what);
-}
-
-tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs::path& scenarios) {
+tl::expected<live_setup, refusal> choose(const target_choice& against, const fs::path& scenarios) {
   if (!against.dialect.empty() && against.dialect != "naild") {
     return refuse(fmt::format("no dialect '{}': without a profile only naild's is known", against.dialect));
   }
@@ -122,6 +110,24 @@ tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs:
   live_setup made{.description = target::naild_at(program_folder() / "naild")};
   if (!against.puppet.empty()) made.description.puppet_argv = against.puppet;
   if (!against.program.empty()) made.description.program_argv = against.program;
+  return made;
+}
+
+}  // namespace
+
+std::string live_setup::rules_out(const scenario::scenario_case& one) const {
+  if (!missing.empty()) return missing;
+  if (!one.source->runs_in("live")) return "it runs in the simulator only";
+  if (claims) {
+    const auto lacks = scenario::lacking(*claims, one.capabilities);
+    if (!lacks.empty()) return fmt::format("the target lacks {}", fmt::join(lacks, ", "));
+  }
+  return target::cannot_play(description, one.what);
+}
+
+tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs::path& scenarios) {
+  auto made = choose(against, scenarios);
+  if (made) made->description.relay_argv = {(program_folder() / "nailbiter").string(), "actor"};
   return made;
 }
 

@@ -82,6 +82,10 @@ struct bench_options {
   std::string floor_socket{};          // not empty: serve the floor there and do nothing else (hidden)
 };
 
-using options = std::variant<list_options, run_options, sim_options, replay_options, bench_options>;
+struct actor_options {
+  std::string daemon;                  // address whose connection to hold for the harness, which is standard input
+};
+
+using options = std::variant<list_options, run_options, sim_options, replay_options, bench_options, actor_options>;
 
 }  // namespace nailbiter::command

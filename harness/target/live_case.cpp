@@ -7,6 +7,8 @@
 
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"
+#include "harness/target/process_census.hpp"
+#include "harness/target/relayed_client.hpp"
 #include "reference/io/clock.hpp"
 #include "reference/io/connector.hpp"
 #include "reference/io/listener.hpp"
@@ -105,6 +107,10 @@ void play_live(const plan::plan& what, const live_case_options& options, case_re
                        .daemon = options.daemon,
                        .puppet_argv = options.puppet_argv,
                        .program_argv = options.program_argv};
+  relayed_clients processes(loop, options.relay_argv);
+  where.processes = &processes;
+  process_census census(options.daemon_pid);
+  if (options.daemon_pid > 0) where.census = &census;
   where.late_run_ms = scaled(late_run_ms, options.time_scale) / 1'000'000;
   std::unique_ptr<naild::port::listener> control_door;
   if (controlled) {

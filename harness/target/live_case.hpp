@@ -2,6 +2,7 @@
 
 // One plan played over real sockets: a loop of its own in the calling thread, the actors on it, and a deadline.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct live_case_options {
   std::string control_socket;  // path of the control server, made when the plan needs one
   std::vector<std::string> puppet_argv;
   std::vector<std::string> program_argv;
+  std::vector<std::string> relay_argv;
+  std::int32_t daemon_pid = 0;   // 0: its resources cannot be counted
   double time_scale = 1.0;
   interruption* stop = nullptr;  // may be null
 };

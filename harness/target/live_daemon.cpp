@@ -17,6 +17,7 @@ namespace {
 
 constexpr milliseconds stop_grace_ms{2'000};
 constexpr milliseconds connect_retry_ms{10};
+constexpr std::uint64_t log_bytes_max = 1u << 20;
 constexpr std::size_t told_output_bytes = 2'000;
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -115,6 +116,10 @@ std::string live_daemon::take_output(std::size_t bytes_max) {
   if (!running_) return {};
   std::string text = running_->output(output_seen_, bytes_max);
   output_seen_ = running_->output_bytes();
+  if (output_seen_ > log_bytes_max) {
+    running_->forget_output();
+    output_seen_ = 0;
+  }
   return text;
 }
 

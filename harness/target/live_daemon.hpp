@@ -32,10 +32,13 @@ class live_daemon {
 
   const naild::port::address& where() const noexcept { return where_; }
 
+  /// 0 when it was not started here.
+  std::int32_t pid() const noexcept { return running_ ? running_->pid() : 0; }
+
   /// The wait status of one that was started and has ended.
   std::optional<int> ended(milliseconds at_most = milliseconds(0));
 
-  /// What it wrote since the last call, at most `bytes_max`.
+  /// What it wrote since the last call, at most `bytes_max`. The file itself is emptied when it has become large.
   std::string take_output(std::size_t bytes_max = 64 * 1024);
 
  private:

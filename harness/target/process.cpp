@@ -35,10 +35,14 @@ int milliseconds_left(clock::time_point deadline) {
 /// What posix_spawn needs, with the ignored signals and the mask of the harness undone.
 class spawn_settings {
  public:
-  explicit spawn_settings(const std::filesystem::path& log) {
+  spawn_settings(const std::filesystem::path& log, int standard_in) {
     posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions_, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    if (standard_in >= 0) {
+      posix_spawn_file_actions_adddup2(&actions_, standard_in, 0);
+    } else {
+      posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
+    }
+    posix_spawn_file_actions_addopen(&actions_, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
     posix_spawn_file_actions_adddup2(&actions_, 1, 2);
     posix_spawnattr_init(&attributes_);
     sigset_t none, all;
@@ -81,12 +85,13 @@ process::~process() {
   wait(kill_wait_ms_max);
 }
 
-tl::expected<process, std::string> process::start(const std::vector<std::string>& argv, const std::filesystem::path& log) {
+tl::expected<process, std::string> process::start(const std::vector<std::string>& argv, const std::filesystem::path& log,
+                                                     int standard_in) {
   if (argv.empty()) return tl::unexpected(std::string("no command to start"));
   std::vector<char*> words;
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  const spawn_settings settings(log);
+  const spawn_settings settings(log, standard_in);
   pid_t pid = -1;
   const int error = ::posix_spawnp(&pid, words[0], settings.actions(), settings.attributes(), words.data(), environ);
   if (error != 0) return tl::unexpected(fmt::format("cannot start {}: {}", argv.front(), std::strerror(error)));
@@ -152,6 +157,11 @@ std::uint64_t process::output_bytes() const {
   return error ? 0 : size;
 }
 
+void process::forget_output() const {
+  std::error_code ignored;
+  std::filesystem::resize_file(log_, 0, ignored);
+}
+
 void process::stop(milliseconds grace) {
   if (pid_ < 0 || ended()) return;
   signal_group(SIGTERM);
@@ -161,7 +171,7 @@ void process::stop(milliseconds grace) {
 }
 
 void process::signal_group(int number) const noexcept {
-  if (pid_ > 0) ::kill(-pid_, number);
+  if (pid_ > 0 && !status_) ::kill(-pid_, number);
 }
 
 }  // namespace nailbiter::target

@@ -36,8 +36,10 @@ class descriptor {
 /// One thread. Its destructor kills what still runs, the whole group.
 class process {
  public:
-  /// Standard output and error are appended to `log`, standard input is empty. The error is a text.
-  static tl::expected<process, std::string> start(const std::vector<std::string>& argv, const std::filesystem::path& log);
+  /// Standard output and error go to `log`, which begins empty; standard input is `standard_in`, borrowed, or empty.
+  /// The error is a text.
+  static tl::expected<process, std::string> start(const std::vector<std::string>& argv, const std::filesystem::path& log,
+                                                  int standard_in = -1);
 
   process(process&& other) noexcept;
   process& operator=(process&&) = delete;
@@ -57,12 +59,17 @@ class process {
   std::string output(std::uint64_t offset, std::size_t bytes_max) const;
   std::uint64_t output_bytes() const;
 
+  /// Empties the log; it writes on at its start.
+  void forget_output() const;
+
+  /// Nothing once it has been reaped.
+  void signal_group(int number) const noexcept;
+
   /// SIGTERM, then after `grace` SIGKILL, both to the group.
   void stop(milliseconds grace);
 
  private:
   process(std::int32_t pid, descriptor handle, std::filesystem::path log);
-  void signal_group(int number) const noexcept;
 
   std::int32_t pid_ = -1;  // -1: moved away
   descriptor handle_;      // a pidfd: readable when it has ended

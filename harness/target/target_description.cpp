@@ -13,7 +13,7 @@ target_description naild_at(const std::filesystem::path& program) {
 }
 
 std::string cannot_play(const target_description& target, const plan::plan& what) {
-  if (actor::needs_process(what)) return "a client of its own process is not implemented";
+  if (actor::needs_process(what) && target.relay_argv.empty()) return "no program to hold the connection of a client";
   if (target.connect.empty()) {
     const std::string& form = what.transport == "tcp" ? target.tcp_form : target.unix_form;
     if (form.empty()) return "the target does not speak " + what.transport;

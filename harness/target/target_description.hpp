@@ -24,6 +24,7 @@ struct target_description {
   bool takes_daemon_args = true;            // the plan's daemon_args are options of naild
   std::vector<std::string> puppet_argv{"puppet"};
   std::vector<std::string> program_argv{"exec"};
+  std::vector<std::string> relay_argv{};    // the harness's own `actor`: holds a client's connection; empty: no kill, no stop
   double time_scale = 1.0;                  // multiplies every deadline
 };
 

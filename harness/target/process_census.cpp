@@ -1,0 +1,89 @@
+#include "harness/target/process_census.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace nailbiter::target {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int tree_depth_max = 16;
+
+fs::path proc_of(std::int32_t pid) { return fs::path("/proc") / std::to_string(pid); }
+
+std::int64_t entries_of(const fs::path& folder, std::error_code& ec) {
+  std::int64_t count = 0;
+  for (fs::directory_iterator at(folder, ec), end; !ec && at != end; at.increment(ec)) ++count;
+  return count;
+}
+
+struct process_status {
+  char state = '?';
+  std::int64_t rss_kib = 0;  // a zombie and a kernel thread have none
+};
+
+std::optional<process_status> status_of(std::int32_t pid) {
+  std::ifstream file(proc_of(pid) / "status");
+  if (!file) return std::nullopt;
+  process_status seen;
+  for (std::string key, line; file >> key && std::getline(file, line);) {
+    const auto value = line.find_first_not_of(" \t");
+    if (value == line.npos) continue;
+    if (key == "State:") seen.state = line[value];
+    if (key == "VmRSS:") seen.rss_kib = std::stoll(line.substr(value));
+  }
+  return seen;
+}
+
+/// Adds the descendants' memory; counts the children of the first level.
+void add_children(std::int32_t pid, int depth, process_resources& to) {
+  if (depth >= tree_depth_max) return;
+  std::error_code ec;
+  for (fs::directory_iterator thread(proc_of(pid) / "task", ec), end; !ec && thread != end; thread.increment(ec)) {
+    std::ifstream file(thread->path() / "children");
+    for (std::int32_t child = 0; file >> child;) {
+      const auto status = status_of(child);
+      if (!status) continue;
+      if (depth == 0) ++(status->state == 'Z' ? to.zombies : to.children);
+      to.tree_rss_kib += status->rss_kib;
+      add_children(child, depth + 1, to);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<process_resources> resources_of(std::int32_t pid) {
+  const auto status = status_of(pid);
+  std::error_code ec;
+  process_resources seen;
+  for (fs::directory_iterator thread(proc_of(pid) / "task", ec), end; !ec && thread != end; thread.increment(ec)) {
+    ++seen.threads;
+    std::error_code gone;  // a thread that has just ended
+    seen.fds += entries_of(thread->path() / "fd", gone);
+    if (gone == std::errc::permission_denied) return std::nullopt;
+  }
+  if (!status || ec) return std::nullopt;
+  seen.rss_kib = seen.tree_rss_kib = status->rss_kib;
+  add_children(pid, 0, seen);
+  return seen;
+}
+
+void process_census::take(actor::recorder& into) {
+  const auto seen = resources_of(pid_);
+  if (!seen) return;
+  const auto add = [&](const char* resource, std::int64_t value) {
+    into.add(history::event_kind::census, history::no_actor, resource, value);
+  };
+  add("fds", seen->fds);
+  add("threads", seen->threads);
+  add("children", seen->children);
+  add("zombies", seen->zombies);
+  add("rss_kib", seen->rss_kib);
+  add("tree_rss_kib", seen->tree_rss_kib);
+}
+
+}  // namespace nailbiter::target
