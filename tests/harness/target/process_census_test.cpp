@@ -1,0 +1,34 @@
+#include "harness/target/process_census.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "harness/target/process.hpp"
+
+namespace nailbiter::target {
+namespace {
+
+TEST(ProcessCensus, counts_descriptors_children_and_zombies_of_a_process) {
+  const auto before = resources_of(::getpid());
+  if (!before) GTEST_SKIP() << "/proc is not to be read here";
+  EXPECT_GE(before->threads, 1);
+  EXPECT_GT(before->rss_kib, 0);
+  auto sleeper = process::start({"/bin/sleep", "60"}, "/dev/null");
+  auto dead = process::start({"/bin/true"}, "/dev/null");
+  ASSERT_TRUE(sleeper && dead);
+  siginfo_t info{};
+  ::waitid(P_PID, static_cast<id_t>(dead->pid()), &info, WEXITED | WNOWAIT);
+  const auto during = resources_of(::getpid());
+  ASSERT_TRUE(during);
+  EXPECT_EQ(during->children, before->children + 1);
+  EXPECT_EQ(during->zombies, before->zombies + 1);
+  EXPECT_GT(during->fds, before->fds);  // two pidfds
+  EXPECT_GT(during->tree_rss_kib, during->rss_kib);
+}
+
+TEST(ProcessCensus, sees_nothing_of_a_process_that_is_not_there) { EXPECT_FALSE(resources_of(-1)); }
+
+}  // namespace
+}  // namespace nailbiter::target
