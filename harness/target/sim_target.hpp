@@ -19,8 +19,8 @@ namespace nailbiter::target {
 struct sim_options {
   std::uint64_t steps_max = 1'000'000;
   std::uint64_t hostile_decisions_max = 20'000;  // of the strategy; after them the schedule is fair, the oldest step first
-  naild::port::time_ns time_max = naild::port::milliseconds(600'000);  // virtual
-  bool judges = true;                                                  // false: the history only
+  naild::port::time_ns time_max = naild::port::milliseconds(7'200'000);  // virtual
+  bool judges = true;                                                    // false: the history only
 };
 
 /// One thread. The trace of the last run is at world().trace() until the next one.
