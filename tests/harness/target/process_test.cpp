@@ -33,6 +33,12 @@ TEST_F(ProcessTest, a_child_that_ends_first_is_never_ready) {
   EXPECT_EQ(child.output(0, 100), "no\n");
 }
 
+TEST_F(ProcessTest, a_log_that_was_used_before_begins_empty) {
+  start("echo listening on unix:/old").wait(plenty);
+  process child = start("echo listening on unix:/new; exec tail -f /dev/null");
+  EXPECT_EQ(child.wait_for_output("listening on (\\S+)", plenty), "unix:/new");
+}
+
 TEST_F(ProcessTest, a_child_that_ignores_the_polite_signal_is_killed) {
   process child = start("trap '' TERM; echo up; tail -f /dev/null");
   ASSERT_TRUE(child.wait_for_output("up", plenty));
