@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <memory>
 #include <string>
 #include <sys/resource.h>
@@ -36,8 +37,18 @@ constexpr int cannot_listen_code = 75;
 constexpr int cannot_open_log_code = 1;
 constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
 
+// A standard descriptor that the starter closed would become a socket's; one that it left open would reach every child.
+void own_descriptors() {
+  int fd = 0;
+  do fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd > STDERR_FILENO) ::close(fd);
+  (void)::close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);  // before Linux 5.11 they stay as they are
+}
+
 // What is process-wide is set here, once, before anything runs.
 void prepare_process() {
+  own_descriptors();
   ::umask(022);
   io::ignore_broken_pipes();
   rlimit files{};
