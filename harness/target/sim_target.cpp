@@ -77,8 +77,9 @@ struct simulated_target::core {
   std::optional<check::plan_judge> judge;
 };
 
-simulated_target::simulated_target(sim_options options) : options_(options), core_(std::make_unique<core>()) {
+simulated_target::simulated_target(sim_options options) : options_(std::move(options)), core_(std::make_unique<core>()) {
   core_->nails.add("puppet", [] { return std::make_unique<naild::nail::puppet_nail>(0); });
+  if (options_.adds) options_.adds(core_->nails);
 }
 
 simulated_target::~simulated_target() = default;

@@ -4,6 +4,7 @@
 // by a strategy. Its memory is used again by the next run.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "harness/sim/world.hpp"
 #include "harness/target/case_result.hpp"
 #include "reference/daemon/limits.hpp"
+#include "reference/nail/registry.hpp"
 
 namespace nailbiter::target {
 
@@ -21,6 +23,7 @@ struct sim_options {
   std::uint64_t hostile_decisions_max = 20'000;  // of the strategy; after them the schedule is fair, the oldest step first
   naild::port::time_ns time_max = naild::port::milliseconds(7'200'000);  // virtual
   bool judges = true;                                                    // false: the history only
+  std::function<void(naild::nail::registry&)> adds{};                    // more commands, or another `puppet`; may be empty
 };
 
 /// One thread. The trace of the last run is at world().trace() until the next one.
