@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <utility>
+
+#include "tests/laws/generators_support.hpp"
+#include "tests/laws/law_support.hpp"
+#include "tests/laws/laws.hpp"
+
+namespace nailbiter::laws {
+
+using plan::op_kind;
+
+void alone_equals_concurrent(subject& held_by) {
+  std::vector<plan::client> clients{*a_client("a"), *a_neighbour("b")};
+  if (*rc::gen::arbitrary<bool>()) clients.push_back(*a_neighbour("c"));
+  const played together = held_by.play(plan_of(clients), *a_seed().as("seed together"));
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    if (!stays(clients[i])) continue;
+    require_same("alone and beside others it must observe the same", alone(held_by, clients[i]), 0, together, i);
+  }
+}
+
+namespace {
+
+/// A client whose secrets are `secret` and bytes made of it; its shape depends on the secret's length alone.
+plan::client a_keeper(const std::string& secret) {
+  plan::client who;
+  who.name = "b";
+  who.script = {"out " + secret, "env SECRET", "cat", "setenv SECRET x" + secret, "err " + secret, "exit 3"};
+  who.environment = {"SECRET=" + secret};
+  who.working_dir = "/" + secret;
+  who.stdin_from = plan::stdin_source::text;
+  who.stdin_text = secret + secret;
+  who.stdin_chunk_bytes = 4;
+  return who;
+}
+
+}  // namespace
+
+void secrets_of_equal_shape_are_not_seen(subject& held_by) {
+  const plan::client a = *a_client("a");
+  const auto letters = rc::gen::container<std::string>(8, rc::gen::inRange('a', static_cast<char>('z' + 1)));
+  const std::string one = *letters.as("secret");
+  const std::string other = *letters.as("other secret");
+  const std::uint64_t seed = *a_seed().as("seed");
+  const played first = held_by.play(plan_of({a_keeper(one), a}), seed);
+  const played second = held_by.play(plan_of({a_keeper(other), a}), seed);
+  require_same("a neighbour's secret must not be seen", first, 1, second, 1);
+  if (first.schedule_hash != second.schedule_hash) fail_case("a secret has changed the steps, or which were runnable", second);
+}
+
+void a_predecessor_changes_nothing(subject& held_by) {
+  const std::vector<plan::client> clients{*a_client("a"), *a_neighbour("b"), *a_neighbour("c")};
+  for (std::size_t first = 0; first < clients.size(); ++first) {
+    for (std::size_t second = 0; second < clients.size(); ++second) {
+      if (first == second || !stays(clients[second])) continue;
+      plan::client follower = clients[second];
+      follower.starts_after = clients[first].name;
+      const played after = held_by.play(plan_of({clients[first], follower}), *a_seed().as("seed in sequence"));
+      require_same("a predecessor must leave nothing behind", alone(held_by, clients[second]), 0, after, 1);
+    }
+  }
+}
+
+namespace {
+
+/// Streams name their run; here the second run is told by another name.
+std::string renamed(std::string text) {
+  for (std::size_t at = text.find("NB z"); at != std::string::npos; at = text.find("NB z", at)) text[at + 3] = 'a';
+  return text;
+}
+
+}  // namespace
+
+void a_run_can_be_repeated(subject& held_by) {
+  const plan::client once = *a_client("a");
+  plan::client again = once;
+  again.name = "z";
+  again.starts_after = "a";
+  played both = held_by.play(plan_of({once, again}), *a_seed().as("seed"));
+  both.clients[1].standard_output = renamed(std::move(both.clients[1].standard_output));
+  both.clients[1].standard_error = renamed(std::move(both.clients[1].standard_error));
+  require_same("the second time must be as the first", both, 0, both, 1);
+}
+
+void the_cap_on_runs_changes_nothing(subject& held_by) {
+  const std::vector<plan::client> clients{*a_client("a"), *a_client("b"), *a_client("c")};
+  const int cap = *rc::gen::inRange(1, 4).as("cap");
+  const std::uint64_t seed = *a_seed().as("seed");
+  const played free = held_by.play(plan_of(clients), seed);
+  const played capped = held_by.play(plan_of(clients, {"--runs-max=" + std::to_string(cap)}), seed);
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    require_same("how many may run at once must not be seen", free, i, capped, i);
+  }
+}
+
+namespace {
+
+/// Stays until the client named "a" has finished and does nothing until then.
+plan::client an_idler(const std::string& kind) {
+  plan::client who;
+  who.name = "idle";
+  who.ops = {{.kind = op_kind::until_client, .text = "a"}, {.kind = op_kind::close}};
+  who.header = kind != "silent" && kind != "half a header";
+  if (kind == "half a header") who.ops.insert(who.ops.begin(), {.kind = op_kind::send, .text = std::string("\0\0\0\x05", 4) + "Aou"});
+  if (kind == "beats") who.heartbeat_ms = 50;
+  if (who.header) {
+    who.script = {"hang"};
+    who.expect.ends = plan::ending::cancelled;
+  }
+  return who;
+}
+
+}  // namespace
+
+void an_idle_neighbour_changes_nothing(subject& held_by) {
+  const plan::client a = *a_client("a");
+  const auto kinds = std::vector<std::string>{"silent", "half a header", "hangs", "beats"};
+  const std::string kind = *rc::gen::elementOf(kinds).as("idler");
+  const played beside = held_by.play(plan_of({a, an_idler(kind)}), *a_seed().as("seed beside it"));
+  require_same("an idle neighbour must not be noticed", alone(held_by, a), 0, beside, 0);
+}
+
+}  // namespace nailbiter::laws

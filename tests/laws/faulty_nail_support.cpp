@@ -1,0 +1,101 @@
+#include "tests/laws/faulty_nail_support.hpp"
+
+#include <map>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "reference/nail/puppet_nail.hpp"
+#include "reference/task/event.hpp"
+#include "reference/task/spawn.hpp"
+
+namespace nailbiter::laws {
+
+using naild::nail::nail_context;
+using naild::task::task;
+
+namespace {
+
+/// What no run should share with another.
+struct shared_state {
+  std::map<std::string, std::string> environment;
+  std::string directory;
+  std::string last_argument;
+  std::uint64_t runs = 0;
+  std::uint64_t alive = 0;
+  std::uint64_t cancels = 0;
+  bool poisoned = false;
+  bool secret_is_odd = false;
+};
+
+class faulty_nail final : public naild::nail::nail {
+ public:
+  /// The state is also its factory's and that of every other run.
+  faulty_nail(fault what, std::shared_ptr<shared_state> shared) : what_(what), shared_(std::move(shared)) { ++shared_->alive; }
+  ~faulty_nail() override { --shared_->alive; }
+
+  task<std::int32_t> run(nail_context& run) override {
+    co_await before(run);
+    const std::uint64_t cancels_before = shared_->cancels;
+    naild::nail::puppet_nail inner(0);
+    std::int32_t code = co_await inner.run(run);
+    co_await after(run);
+    if (run.cancelled()) {
+      ++shared_->cancels;
+    } else if (what_ == fault::cancel_hits_neighbour && shared_->cancels != cancels_before) {
+      code = -1;
+    }
+    if (what_ == fault::poisoned_by_cancel && std::exchange(shared_->poisoned, run.cancelled())) code = -1;
+    if (what_ == fault::counts_runs && ++shared_->runs > 1) code += 3;
+    co_return code;
+  }
+
+ private:
+  task<> before(nail_context& run) {
+    if (what_ == fault::tells_it_is_busy && shared_->alive > 1) (void)co_await run.write_stderr("busy\n");
+    if (what_ == fault::hurries_by_content && shared_->secret_is_odd) {
+      const auto label = naild::task::label_of(run.session(), naild::task::step_kind::wake, naild::task::session_part::state);
+      naild::task::event turn(run.strand(), label);
+      naild::task::post(run.strand(), label, [&turn] { turn.set(); });
+      co_await turn;
+    }
+    shared_->directory = run.values().working_dir;
+    const auto secret = run.environment("SECRET");
+    if (secret) shared_->secret_is_odd = std::accumulate(secret->begin(), secret->end(), 0) % 2 == 1;
+  }
+
+  task<> after(nail_context& run) {
+    if (what_ == fault::leaks_environment) co_await tell_environment(run);
+    const bool moved = shared_->directory != run.values().working_dir;
+    if (what_ == fault::leaks_directory && moved) (void)co_await run.write_stdout(shared_->directory);
+    if (what_ == fault::keeps_last_arguments) {
+      const std::string argument(run.arguments().empty() ? std::string() : run.arguments().front());
+      if (!argument.starts_with("out")) (void)co_await run.write_stdout(shared_->last_argument);
+      shared_->last_argument = argument;
+    }
+  }
+
+  task<> tell_environment(nail_context& run) {
+    for (const auto& [name, value] : shared_->environment) {
+      if (!run.environment(name)) (void)co_await run.write_stdout(value);
+    }
+    for (const auto& entry : run.values().environment) {
+      const std::size_t equals = entry.find('=');
+      shared_->environment.insert_or_assign(entry.substr(0, equals), entry.substr(equals + 1));
+    }
+  }
+
+  fault what_;
+  std::shared_ptr<shared_state> shared_;
+};
+
+}  // namespace
+
+planted_bug faulty_puppet(fault what) {
+  const auto shared = std::make_shared<shared_state>();
+  const auto make = [what, shared] { return std::make_unique<faulty_nail>(what, shared); };
+  return {.adds = [make](naild::nail::registry& nails) { nails.add("puppet", make); }, .forget = [shared] { *shared = {}; }};
+}
+
+}  // namespace nailbiter::laws

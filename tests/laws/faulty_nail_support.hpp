@@ -1,0 +1,32 @@
+#pragma once
+
+// Planted bugs, each of a kind that a law must notice: the puppet, but a run of it shares something with the others.
+// They are nails, so that the daemon around them is the real one.
+
+#include <cstdint>
+#include <functional>
+
+#include "tests/laws/subject_support.hpp"
+
+namespace nailbiter::laws {
+
+enum class fault : std::uint8_t {
+  leaks_environment,     // what an earlier run set and this one did not is written to its stdout
+  leaks_directory,       // its directory is that of the run that started last, told at its end
+  counts_runs,           // every run but the first ends with 3 more
+  keeps_last_arguments,  // a run without output of its own repeats the last one's argument
+  poisoned_by_cancel,    // the run after a cancelled one is taken for cancelled
+  cancel_hits_neighbour, // a run that was there when another was cancelled ends with -1
+  tells_it_is_busy,      // a run that starts beside another says so on stderr
+  hurries_by_content,    // takes one step more when another run's secret is odd
+};
+
+/// `adds` replaces `puppet`; `forget` makes it a fresh daemon's.
+struct planted_bug {
+  more_nails adds;
+  std::function<void()> forget;
+};
+
+planted_bug faulty_puppet(fault what);
+
+}  // namespace nailbiter::laws

@@ -1,0 +1,33 @@
+#pragma once
+
+// The isolation laws of the project, each as a property of a subject. obs(a) is what a client's user sees: its
+// streams, its exit code, how the connection ended. `a | b` is a beside b.
+
+#include "tests/laws/subject_support.hpp"
+
+namespace nailbiter::laws {
+
+// contexts_support.cpp: who else is there makes no difference
+void alone_equals_concurrent(subject& held_by);             // 1: obs(a) = obs(a | b, c)
+void secrets_of_equal_shape_are_not_seen(subject& held_by);  // 2: obs(a | b) = obs(a | b'), the same steps in lockstep
+void a_predecessor_changes_nothing(subject& held_by);        // 3: obs(a) = obs(a after b), all ordered pairs
+void a_run_can_be_repeated(subject& held_by);                // 4: obs(a) = obs(a after a)
+void the_cap_on_runs_changes_nothing(subject& held_by);      // 7: runs_max 1 = any
+void an_idle_neighbour_changes_nothing(subject& held_by);    // 18
+
+// cancels_support.cpp
+void a_header_cut_anywhere_changes_no_neighbour(subject& held_by);  // 6, the header
+void a_cancelled_run_changes_no_neighbour(subject& held_by);        // 6, the run
+
+// bytes_support.cpp: what is sent and how it is cut
+void splitting_the_header_changes_nothing(subject& held_by);         // 9
+void the_pieces_of_stdin_change_nothing(subject& held_by);           // 10
+void a_run_sees_exactly_what_was_sent(subject& held_by);             // 11
+void received_is_a_prefix_of_produced(subject& held_by);             // 12
+void there_is_exactly_one_end(subject& held_by);                     // 14
+
+// heartbeats_support.cpp
+void more_heartbeats_never_hurt(subject& held_by);        // 15
+void silence_ends_a_run_in_time(subject& held_by);        // 15, nobody else is touched
+
+}  // namespace nailbiter::laws
