@@ -19,7 +19,9 @@ constexpr std::array<const char*, 8> part_names{"state",    "output_queue", "std
 static_assert(static_cast<std::size_t>(step_kind::clock) + 1 == kind_names.size());
 static_assert(static_cast<std::size_t>(session_part::hop) + 1 == part_names.size());
 
-std::string part_text(std::uint8_t part) {
+}  // namespace
+
+std::string part_name(std::uint8_t part) {
   if (part == 0) return "private";
   if (part == naild::task::session_table_resource) return "session_table";
   if (part == naild::task::clock_resource) return "clock";
@@ -28,7 +30,7 @@ std::string part_text(std::uint8_t part) {
   return fmt::format("resource {}", part);
 }
 
-}  // namespace
+const char* name_of(step_kind kind) noexcept { return kind_names.at(static_cast<std::size_t>(kind)); }
 
 const char* describe(schedule_error error) noexcept {
   switch (error) {
@@ -67,7 +69,7 @@ std::string render_step(const trace_step& step, const std::vector<strand_entry>&
   static const strand_entry unknown{.session = 0, .name = "?"};
   const strand_entry& whose = step.strand < strands.size() ? strands[step.strand] : unknown;
   return fmt::format("s{} {}#{} {} {} {}/{}", whose.session, whose.name, step.strand,
-                     kind_names[static_cast<std::size_t>(step.kind)], part_text(step.part), step.chosen, step.ready);
+                     name_of(step.kind), part_name(step.part), step.chosen, step.ready);
 }
 
 std::string render(const schedule& what) {

@@ -55,6 +55,10 @@ std::string to_binary(const schedule& what);
 
 tl::expected<schedule, schedule_error> parse_schedule(std::string_view bytes);
 
+/// The words of part_of() and of a kind of step.
+std::string part_name(std::uint8_t part);
+const char* name_of(naild::task::step_kind kind) noexcept;
+
 /// One line a step: number, session and name of the strand, kind, resource, index chosen of how many.
 std::string render(const schedule& what);
 /// One line without number and newline.

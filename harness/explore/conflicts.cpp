@@ -1,0 +1,110 @@
+#include "harness/explore/conflicts.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "harness/explore/schedule.hpp"
+
+namespace nailbiter::explore {
+namespace {
+
+constexpr std::size_t uses_max = 20'000;
+// Uses of one resource between two conflicting ones; farther ones are ordered by what lies between them.
+constexpr std::size_t reach_max = 64;
+
+bool of_different_strands(const resource_use& one, const resource_use& other) {
+  return one.session != other.session || one.strand != other.strand;
+}
+
+/// Uses with equal keys are compared.
+naild::task::resource_id key_of(const resource_use& use, pairing by) {
+  return by == pairing::resource || use.resource < 0x100u ? use.resource : use.resource & ~naild::task::resource_id{0xf};
+}
+
+std::string side_text(const std::tuple<std::string, naild::task::step_kind>& side) {
+  return fmt::format("{} {}", std::get<0>(side), name_of(std::get<1>(side)));
+}
+
+}  // namespace
+
+void step_log::executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) {
+  decides_.executed(done, touched, ready);
+  for (const naild::task::resource_id resource : touched) {
+    // Every timer meets the clock: such pairs say nothing.
+    if (resource != 0 && resource != naild::task::clock_resource) entries_.push_back({.strand = done.strand, .kind = done.label.kind, .resource = resource});
+  }
+}
+
+std::vector<resource_use> step_log::uses(const std::vector<strand_tag>& strands) const {
+  std::map<resource_use, std::uint32_t> counts;
+  std::vector<resource_use> uses;
+  for (const entry& each : entries_) {
+    const strand_tag whose = each.strand < strands.size() ? strands[each.strand] : strand_tag{};
+    resource_use use{.session = whose.session, .strand = std::string(whose.name), .kind = each.kind, .resource = each.resource};
+    use.nth = counts[use]++;
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+std::optional<conflict> first_reversed(const std::vector<resource_use>& failing, const std::vector<resource_use>& passing,
+                                       pairing by) {
+  std::map<resource_use, std::size_t> places;
+  for (std::size_t i = 0; i < std::min(passing.size(), uses_max); ++i) places.emplace(passing[i], i);
+  std::map<naild::task::resource_id, std::vector<std::size_t>> before;  // uses of each resource so far
+  for (std::size_t later = 0; later < std::min(failing.size(), uses_max); ++later) {
+    auto& earlier_uses = before[key_of(failing[later], by)];
+    const auto later_place = places.find(failing[later]);
+    const std::size_t first = earlier_uses.size() > reach_max ? earlier_uses.size() - reach_max : 0;
+    for (std::size_t i = earlier_uses.size(); later_place != places.end() && i-- > first;) {
+      const resource_use& earlier = failing[earlier_uses[i]];
+      const auto earlier_place = places.find(earlier);
+      if (earlier_place == places.end() || !of_different_strands(earlier, failing[later])) continue;
+      if (earlier_place->second > later_place->second) return conflict{earlier, failing[later]};
+    }
+    earlier_uses.push_back(later);
+  }
+  return std::nullopt;
+}
+
+std::string name_of(naild::task::resource_id resource) {
+  if (resource < 0x100u) return part_name(part_of(resource));
+  return fmt::format("{} of session {}", part_name(part_of(resource)), (resource - 0x100u) / 16u);
+}
+
+void conflict_coverage::add(const std::vector<step_log::entry>& entries, const std::vector<strand_tag>& strands) {
+  std::map<naild::task::resource_id, step_log::entry> last;
+  const auto side_of = [&](const step_log::entry& each) {
+    return side{each.strand < strands.size() ? std::string(strands[each.strand].name) : std::string("?"), each.kind};
+  };
+  for (const step_log::entry& now : entries) {
+    const auto [found, is_first] = last.try_emplace(now.resource, now);
+    if (is_first) continue;
+    if (found->second.strand != now.strand) seen_.emplace(part_of(now.resource), side_of(found->second), side_of(now));
+    found->second = now;
+  }
+}
+
+conflict_coverage::figures conflict_coverage::count() const {
+  figures all;
+  for (const auto& [part, first, second] : seen_) {
+    const bool both = seen_.contains(pair{part, second, first});
+    // A pair that was seen in both orders lies in the set twice; it counts where its sides are sorted.
+    if (both && second < first) continue;
+    ++all.pairs;
+    if (both) ++all.both_orders;
+  }
+  return all;
+}
+
+std::vector<std::string> conflict_coverage::one_order_only() const {
+  std::vector<std::string> lines;
+  for (const auto& [part, first, second] : seen_) {
+    if (seen_.contains(pair{part, second, first})) continue;
+    lines.push_back(fmt::format("{}: {} > {}", part_name(part), side_text(first), side_text(second)));
+  }
+  return lines;
+}
+
+}  // namespace nailbiter::explore
