@@ -37,4 +37,11 @@ tl::expected<catalogue, refusal> catalogue::load(const selection& which) {
   return all;
 }
 
+const scenario::scenario_case* catalogue::find(const std::string& id) const noexcept {
+  for (const auto& one : cases_) {
+    if (one.what.case_id == id) return &one;
+  }
+  return nullptr;
+}
+
 }  // namespace nailbiter::command

@@ -30,6 +30,9 @@ class catalogue {
   catalogue& operator=(catalogue&&) = default;
 
   const std::vector<scenario::scenario_case>& cases() const noexcept { return cases_; }
+  /// The case of this id, or null.
+  const scenario::scenario_case* find(const std::string& id) const noexcept;
+
   const std::filesystem::path& folder() const noexcept { return folder_; }
 
   /// Keeps the cases that `wanted` accepts.

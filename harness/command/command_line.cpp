@@ -93,6 +93,16 @@ CLI::App* add_replay(CLI::App& app, replay_options& replay) {
   return sub;
 }
 
+CLI::App* add_shrink(CLI::App& app, shrink_options& shrink) {
+  auto* sub = app.add_subcommand("shrink", "Make a failure small, in the simulator, and explain it");
+  sub->add_option("DIR", shrink.folder, "A folder out/<run>/<case>")->required();
+  sub->add_option("--scenarios", shrink.scenarios, "Folder of the scenarios")->type_name("DIR");
+  sub->add_option("--out", shrink.out, "Where the new folder is made")->type_name("DIR")->capture_default_str();
+  sub->add_option("--seeds", shrink.seeds, "Schedules that each smaller plan is given to fail")->type_name("N")->capture_default_str();
+  sub->footer(shrink_examples);
+  return sub;
+}
+
 CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   auto* sub = app.add_subcommand("bench", "Measure naild against the least that any server must do");
   sub->add_option("--json", bench.json, "Write the figures as JSON")->type_name("FILE");
@@ -125,6 +135,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   run_options run;
   sim_options sim;
   replay_options replay;
+  shrink_options shrink;
   bench_options bench;
   actor_options actor;
   CLI::App app(program_help, "nailbiter");
@@ -135,6 +146,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* runs = add_run(app, run);
   const auto* sims = add_sim(app, sim);
   const auto* replays = add_replay(app, replay);
+  const auto* shrinks = add_shrink(app, shrink);
   add_bench(app, bench);
   const auto* acts = add_actor(app, actor);
 
@@ -160,6 +172,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*sims) return options(sim);
   if (*replays) return options(replay);
   if (*acts) return options(actor);
+  if (*shrinks) return options(shrink);
   return options(bench);
 }
 

@@ -68,4 +68,14 @@ tl::expected<plan::plan, std::string> trusted(plan::plan stored, const plan::pla
   return stored;
 }
 
+tl::expected<failure, std::string> open_failure(const std::filesystem::path& folder, const catalogue& all) {
+  auto kept = read_failure(folder);
+  if (!kept) return kept;
+  const auto* one = all.find(kept->what.case_id);
+  auto what = trusted(std::move(kept->what), one == nullptr ? nullptr : &one->what);
+  if (!what) return tl::unexpected(fmt::format("will not run this plan: {}", what.error()));
+  kept->what = std::move(*what);
+  return kept;
+}
+
 }  // namespace nailbiter::command

@@ -45,4 +45,9 @@ inline constexpr const char* replay_examples =
     "  nailbiter replay 'sim1:17:portfolio:cancel/full[transport=unix]'\n"
     "A folder's plan is run again; a command that only the folder names is never run.";
 
+inline constexpr const char* shrink_examples =
+    "\nExample:\n"
+    "  nailbiter shrink 'out/latest/cancel.full-transport=unix'\n"
+    "Leaves a new folder of the same case, with a smaller plan and schedule, and says why it fails.";
+
 }  // namespace nailbiter::command

@@ -76,6 +76,13 @@ struct replay_options {
   target_choice against{};             // for folders of live failures
 };
 
+struct shrink_options {
+  std::string folder;                  // of a failure
+  std::string scenarios{};
+  std::string out = "out";
+  std::uint64_t seeds = 100;           // schedules that a smaller plan is given to fail
+};
+
 struct bench_options {
   std::string json{};
   std::uint32_t rounds = 5;
@@ -86,6 +93,6 @@ struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
-using options = std::variant<list_options, run_options, sim_options, replay_options, bench_options, actor_options>;
+using options = std::variant<list_options, run_options, sim_options, replay_options, shrink_options, bench_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -22,13 +23,6 @@ exit_code complain(terminal to, const std::string& text, exit_code code = exit_c
   return code;
 }
 
-const scenario::scenario_case* find_case(const catalogue& all, const std::string& id) {
-  for (const auto& one : all.cases()) {
-    if (one.what.case_id == id) return &one;
-  }
-  return nullptr;
-}
-
 /// Prints what the execution gave; its exit code.
 exit_code tell(const target::case_result& result, terminal to) {
   auto record = report::record_of(result);
@@ -43,7 +37,7 @@ exit_code tell(const target::case_result& result, terminal to) {
 std::string hash_line(std::uint64_t hash) { return fmt::format("trace hash: {:016x}\n", hash); }
 
 exit_code replay_token(const sim_token& token, const catalogue& all, terminal to) {
-  const auto* one = find_case(all, token.case_id);
+  const auto* one = all.find(token.case_id);
   if (one == nullptr) return complain(to, fmt::format("no case '{}'; see nailbiter list", token.case_id), exit_code::usage);
   const auto decides = explore::make_strategy(token.strategy);
   if (decides == nullptr) return complain(to, fmt::format("no strategy '{}'", token.strategy), exit_code::usage);
@@ -54,12 +48,13 @@ exit_code replay_token(const sim_token& token, const catalogue& all, terminal to
   return code;
 }
 
-exit_code replay_schedule(const failure& kept, const plan::plan& what, terminal to) {
+exit_code replay_schedule(const failure& kept, terminal to) {
   const auto schedule = explore::parse_schedule(kept.schedule);
   if (!schedule) return complain(to, fmt::format("schedule.bin: {}", describe(schedule.error())), exit_code::usage);
   explore::replay follows(*schedule);
-  target::simulated_target target;
-  const auto result = target.run(what, follows, schedule->seed);
+  // The record says how long the schedule was hostile: it alone decides.
+  target::simulated_target target({.hostile_decisions_max = std::numeric_limits<std::uint64_t>::max()});
+  const auto result = target.run(kept.what, follows, schedule->seed);
   const auto code = tell(result, to);
   to.out << hash_line(target.world().hash());
   if (const auto where = follows.divergence_at_end()) return complain(to, "DIVERGED from the schedule: " + to_string(*where));
@@ -69,14 +64,14 @@ exit_code replay_schedule(const failure& kept, const plan::plan& what, terminal 
                                   kept.verdict.checker, kept.verdict.reason, again.verdict, again.checker, again.reason));
 }
 
-exit_code replay_live(const failure& kept, const plan::plan& what, const target_choice& against, const catalogue& all, terminal to) {
+exit_code replay_live(const failure& kept, const target_choice& against, const catalogue& all, terminal to) {
   target::interruption stop;
   const auto setup = set_up(against, all.folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
   auto directory = target::temporary_directory::make();
   if (!directory) return complain(to, directory.error());
   target::live_target target(setup->description, directory->path(), &stop);
-  const auto result = target.run(what);
+  const auto result = target.run(kept.what);
   if (stop.taken()) return exit_code::interrupted;
   const auto code = tell(result, to);
   const auto again = report::stored(report::record_of(result));
@@ -95,13 +90,10 @@ exit_code execute(const replay_options& how, terminal to) {
     if (!token) return complain(to, fmt::format("'{}' is no token: sim1:SEED:STRATEGY:CASE", how.what), exit_code::usage);
     return replay_token(*token, *all, to);
   }
-  const auto kept = read_failure(how.what);
+  const auto kept = open_failure(how.what, *all);
   if (!kept) return complain(to, kept.error(), exit_code::usage);
-  const auto* one = find_case(*all, kept->what.case_id);
-  const auto what = trusted(kept->what, one == nullptr ? nullptr : &one->what);
-  if (!what) return complain(to, fmt::format("will not run this plan: {}", what.error()), exit_code::usage);
-  if (!kept->schedule.empty()) return replay_schedule(*kept, *what, to);
-  return replay_live(*kept, *what, how.against, *all, to);
+  if (!kept->schedule.empty()) return replay_schedule(*kept, to);
+  return replay_live(*kept, how.against, *all, to);
 }
 
 }  // namespace nailbiter::command
