@@ -32,6 +32,11 @@ task::started signals::start_next() {
   return task::started::pending;
 }
 
+void signals::add(int number) noexcept {
+  boost::system::error_code ignored;
+  registered_->set.add(number, ignored);
+}
+
 void signals::cancel() noexcept {
   boost::system::error_code ignored;
   registered_->set.cancel(ignored);

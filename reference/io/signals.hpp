@@ -27,6 +27,9 @@ class signals {
     return next_.wait([this] { return start_next(); });
   }
 
+  /// One more; no effect when it is named already or cannot be caught.
+  void add(int number) noexcept;
+
   /// Ends a pending wait with aborted; without one it does nothing.
   void cancel() noexcept;
 

@@ -97,24 +97,13 @@ task::task<performer::ending> performer::perform_op(const op& what) {
     case op_kind::ignored: break;
     case op_kind::exit: co_return what.number;
     case op_kind::hang: co_return co_await hang();
-    case op_kind::env: {
-      const base::bytes line = base::bytes(value_of(what.text).value_or("<unset>")) + '\n';
-      co_await write(1, line);
-      break;
-    }
-    case op_kind::envall: {
-      const base::bytes lines = all_values();
-      co_await write(1, lines);
-      break;
-    }
-    case op_kind::args: {
-      const base::bytes lines = all_arguments();
-      co_await write(1, lines);
-      break;
-    }
-    case op_kind::cwd: {
-      const base::bytes line = working_dir_ + '\n';
-      co_await write(1, line);
+    case op_kind::env:
+    case op_kind::envall:
+    case op_kind::args:
+    case op_kind::cwd:
+    case op_kind::counter: {
+      const base::bytes text = answer_to(what);
+      co_await write(1, text);
       break;
     }
     case op_kind::wait: {
@@ -127,15 +116,32 @@ task::task<performer::ending> performer::perform_op(const op& what) {
       base::bytes report = barrier_line(run_, what.text);
       co_return co_await wait_for(what.text, std::move(report));
     }
+    case op_kind::spawn:
+    case op_kind::orphan:
+    case op_kind::set_sid:
+    case op_kind::trap:
+    case op_kind::raw:
+    case op_kind::crash:
+    case op_kind::fds:
+    case op_kind::tty:
+    case op_kind::spin: co_return co_await leave_to_stage(what);
   }
   co_return over();
 }
 
-/// Performs what the harness has ordered meanwhile.
+task::task<performer::ending> performer::leave_to_stage(const op& what) {
+  const auto text = co_await stage_.perform_process_op(what);
+  if (!text) co_return co_await complain("this op needs the puppet as a process");
+  if (!text->empty()) co_await write(1, *text);
+  co_return over();
+}
+
+/// Performs what the harness or a trapped signal has ordered meanwhile.
 task::task<performer::ending> performer::obey_orders() {
   for (;;) {
     if (const ending ended = over()) co_return ended;
-    const auto text = control_.take_op();
+    auto text = control_.take_op();
+    if (!text) text = stage_.take_op();
     if (!text) co_return std::nullopt;
     const auto parsed = parse_op(*text);
     ending ended;

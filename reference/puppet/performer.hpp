@@ -44,6 +44,7 @@ class performer final : control_listener {
   task::task<ending> wait_for_byte();
   task::task<ending> hang();
   task::task<ending> complain(base::byte_view text);
+  task::task<ending> leave_to_stage(const op& what);
   task::task<> say_goodbye(std::int32_t code);
 
   task::task<> write(int fd, base::byte_view text);
@@ -56,12 +57,14 @@ class performer final : control_listener {
   std::optional<base::byte_view> value_of(base::byte_view name) const;
   base::bytes all_values() const;
   base::bytes all_arguments() const;
+  base::bytes answer_to(const op& question);
 
   stage& stage_;
   task::event wake_;
   task::group readers_;
   control_client control_;
   std::map<base::bytes, base::bytes, std::less<>> set_values_;  // by setenv
+  std::map<base::bytes, std::uint64_t, std::less<>> counters_;
   base::bytes run_;
   base::bytes working_dir_;
   bool closed_[3] = {false, false, false};

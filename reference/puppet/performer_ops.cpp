@@ -104,6 +104,17 @@ base::bytes performer::all_values() const {
   return lines;
 }
 
+base::bytes performer::answer_to(const op& question) {
+  switch (question.kind) {
+    case op_kind::env: return base::bytes(value_of(question.text).value_or("<unset>")) + '\n';
+    case op_kind::envall: return all_values();
+    case op_kind::args: return all_arguments();
+    case op_kind::cwd: return working_dir_ + '\n';
+    case op_kind::counter: return std::to_string(++counters_[question.text]) + '\n';
+    default: return {};
+  }
+}
+
 base::bytes performer::all_arguments() const {
   base::bytes lines;
   for (const base::bytes& each : stage_.arguments()) lines += escaped(each) + '\n';

@@ -1,7 +1,9 @@
 #include "reference/puppet/script.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <csignal>
 #include <optional>
 #include <utility>
 
@@ -12,7 +14,9 @@
 namespace naild::puppet {
 namespace {
 
-enum class operands : std::uint8_t { none, text, word, count, output_and_count, descriptor, code, name_and_value, rest };
+enum class operands : std::uint8_t {
+  none, text, word, count, output_and_count, descriptor, code, name_and_value, rest, script, signal, signal_and_script, fd_and_text
+};
 
 struct row {
   base::byte_view word;
@@ -21,7 +25,7 @@ struct row {
   base::byte_view usage;
 };
 
-constexpr std::array<row, 20> table{{
+constexpr std::array<row, 30> table{{
     {"out", op_kind::out, operands::text, "out TEXT"},
     {"err", op_kind::err, operands::text, "err TEXT"},
     {"stream", op_kind::stream, operands::output_and_count, "stream 1|2 BYTES"},
@@ -42,6 +46,16 @@ constexpr std::array<row, 20> table{{
     {"barrier", op_kind::barrier, operands::word, "barrier NAME"},
     {"hang", op_kind::hang, operands::none, "hang"},
     {"exit", op_kind::exit, operands::code, "exit CODE"},
+    {"counter", op_kind::counter, operands::word, "counter NAME"},
+    {"spawn", op_kind::spawn, operands::script, "spawn SCRIPT"},
+    {"orphan", op_kind::orphan, operands::script, "orphan SCRIPT"},
+    {"setsid", op_kind::set_sid, operands::none, "setsid"},
+    {"trap", op_kind::trap, operands::signal_and_script, "trap SIGNAL SCRIPT"},
+    {"raw", op_kind::raw, operands::fd_and_text, "raw FD TEXT"},
+    {"crash", op_kind::crash, operands::signal, "crash SIGNAL"},
+    {"fds", op_kind::fds, operands::none, "fds"},
+    {"tty", op_kind::tty, operands::none, "tty"},
+    {"spin", op_kind::spin, operands::count, "spin MS"},
 }};
 
 std::pair<base::byte_view, base::byte_view> split_word(base::byte_view text) noexcept {
@@ -63,13 +77,27 @@ bool read_text(base::byte_view text, op& into) {
   return true;
 }
 
+constexpr std::array<std::pair<base::byte_view, std::int32_t>, 10> signal_names{{
+    {"HUP", SIGHUP}, {"INT", SIGINT}, {"QUIT", SIGQUIT}, {"ABRT", SIGABRT}, {"KILL", SIGKILL},
+    {"SEGV", SIGSEGV}, {"PIPE", SIGPIPE}, {"TERM", SIGTERM}, {"USR1", SIGUSR1}, {"USR2", SIGUSR2},
+}};
+
+bool read_signal(base::byte_view text, std::int32_t& number) noexcept {
+  if (text.starts_with("SIG")) text.remove_prefix(3);
+  for (const auto& [name, value] : signal_names) {
+    if (name == text) return number = value, true;
+  }
+  return read_number(text, number) && number > 0;
+}
+
 bool read_operands(operands takes, base::byte_view text, op& into) {
   const auto [first, second] = split_word(text);
   switch (takes) {
     case operands::none: return text.empty();
     case operands::rest: return true;
     case operands::text: return read_text(text, into);
-    case operands::word: into.text = text; return !text.empty();
+    case operands::word:
+    case operands::script: into.text = text; return !text.empty();
     case operands::count: return read_number(text, into.count);
     case operands::code: return read_number(text, into.number);
     case operands::descriptor: return read_number(text, into.number) && into.number >= 0 && into.number <= 2;
@@ -79,6 +107,9 @@ bool read_operands(operands takes, base::byte_view text, op& into) {
       into.text = first;
       into.value = second;
       return !first.empty() && first.find('=') == base::byte_view::npos;
+    case operands::signal: return read_signal(text, into.number);
+    case operands::signal_and_script: into.text = second; return read_signal(first, into.number);
+    case operands::fd_and_text: return read_number(first, into.number) && into.number >= 0 && read_text(second, into);
   }
   return false;
 }
@@ -94,6 +125,19 @@ tl::expected<op, std::string> parse_op(base::byte_view text) {
     return tl::unexpected(fmt::format("bad op '{}': use '{}'", escaped(text), each.usage));
   }
   return tl::unexpected(fmt::format("unknown op '{}'", escaped(word)));
+}
+
+std::vector<base::bytes> split_script(base::byte_view script) {
+  std::vector<base::bytes> ops;
+  while (!script.empty()) {
+    const std::size_t end = std::min(script.find(';'), script.size());
+    base::byte_view each = script.substr(0, end);
+    script.remove_prefix(std::min(end + 1, script.size()));
+    while (each.starts_with(' ')) each.remove_prefix(1);
+    while (each.ends_with(' ')) each.remove_suffix(1);
+    if (!each.empty()) ops.emplace_back(each);
+  }
+  return ops;
 }
 
 tl::expected<std::vector<op>, std::string> parse_script(std::span<const base::bytes> arguments) {

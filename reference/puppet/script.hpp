@@ -33,6 +33,17 @@ enum class op_kind : std::uint8_t {
   barrier,   // NAME: reports arrival, goes on at go NAME
   hang,      // until cancelled, reading nothing
   exit,      // CODE
+  counter,   // NAME: how often this run has counted NAME, this time included, and a newline
+  // What needs a process of its own (stage::perform_process_op):
+  spawn,    // SCRIPT, ops separated by ';': a child puppet in the same group and on the same streams, waited for
+  orphan,   // SCRIPT: as spawn, but in a session of its own and not waited for
+  set_sid,  // setsid: leaves the process group
+  trap,     // SIGNAL SCRIPT: on the signal SCRIPT is performed, at the next op or wait, and the run is not cancelled
+  raw,      // FD TEXT: one plain write to any descriptor
+  crash,    // SIGNAL: dies by it
+  fds,      // the descriptors that were open when it began, one a line
+  tty,      // for 0, 1 and 2, one a line: tty or no
+  spin,     // MS of processor time are burnt
 };
 
 struct op {
@@ -40,13 +51,16 @@ struct op {
   base::bytes text{};       // TEXT unescaped, NAME, TOKEN or PATH
   base::bytes value{};      // of setenv
   std::uint64_t count = 0;  // bytes
-  std::int32_t number = 0;  // descriptor or exit code
+  std::int32_t number = 0;  // descriptor, signal or exit code
 
   friend bool operator==(const op&, const op&) = default;
 };
 
 /// The error names the op and says what is accepted.
 tl::expected<op, std::string> parse_op(base::byte_view text);
+
+/// The ops of a nested SCRIPT: separated by ';', without the blanks around them.
+std::vector<base::bytes> split_script(base::byte_view script);
 
 /// All ops, or the first error.
 tl::expected<std::vector<op>, std::string> parse_script(std::span<const base::bytes> arguments);

@@ -9,6 +9,7 @@
 
 #include "reference/base/bytes.hpp"
 #include "reference/port/connector.hpp"
+#include "reference/puppet/script.hpp"
 #include "reference/task/event.hpp"
 #include "reference/task/task.hpp"
 
@@ -33,6 +34,12 @@ class stage {
   virtual void interrupt() = 0;
 
   virtual bool cancelled() const = 0;
+
+  /// Performs an op that needs a process: what is to be written to stdout, or nullopt: there is no process here.
+  virtual task::task<std::optional<base::bytes>> perform_process_op(const op&) { co_return std::nullopt; }
+
+  /// The next op that a trapped signal has ordered. Whoever has one sets the performer's wake().
+  virtual std::optional<base::bytes> take_op() { return std::nullopt; }
 
   // The run's own values.
   virtual std::span<const base::bytes> arguments() const = 0;
