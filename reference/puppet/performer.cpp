@@ -55,11 +55,15 @@ task::task<bool> performer::open_control() {
 
 task::task<> performer::say_goodbye(std::int32_t code) {
   if (!control_.connected()) co_return;
+  if (!stage_.killed()) co_await report_end(code);
+  control_.close();
+  co_await readers_.join();
+}
+
+task::task<> performer::report_end(std::int32_t code) {
   base::bytes lines = stage_.cancelled() ? cancelled_line(run_) : base::bytes();
   lines += exit_line(run_, code);
   (void)co_await control_.report(std::move(lines));
-  control_.close();
-  co_await readers_.join();
 }
 
 task::task<performer::ending> performer::perform_script() {

@@ -46,6 +46,7 @@ class performer final : control_listener {
   task::task<ending> complain(base::byte_view text);
   task::task<ending> leave_to_stage(const op& what);
   task::task<> say_goodbye(std::int32_t code);
+  task::task<> report_end(std::int32_t code);
 
   task::task<> write(int fd, base::byte_view text);
   task::task<> write_stream(int fd, std::uint64_t bytes);

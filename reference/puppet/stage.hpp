@@ -35,6 +35,9 @@ class stage {
 
   virtual bool cancelled() const = 0;
 
+  /// The process was killed: it says nothing more, to nobody.
+  virtual bool killed() const { return false; }
+
   /// Performs an op that needs a process: what is to be written to stdout, or nullopt: there is no process here.
   virtual task::task<std::optional<base::bytes>> perform_process_op(const op&) { co_return std::nullopt; }
 
