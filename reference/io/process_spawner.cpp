@@ -99,6 +99,8 @@ int spawn_group(const base::bytes& path, const port::process_request& what, cons
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawnattr_init(&attributes);
   for (int fd = 0; fd < 3; ++fd) ::posix_spawn_file_actions_adddup2(&actions, standard_fds[static_cast<std::size_t>(fd)], fd);
+  // Our own descriptors close by themselves; those that we were started with need not.
+  ::posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   ::posix_spawn_file_actions_addchdir_np(&actions, what.working_dir.c_str());
   sigset_t all;
   sigset_t none;
