@@ -155,9 +155,9 @@ void pipe::try_write() {
   if (writer_broken_ || sent_ != ending::none) {
     return complete(writer_, naild::base::io_result<std::size_t>(tl::unexpected(base_error::reset)));
   }
-  const std::size_t room = options_.capacity_bytes - unread_bytes();
-  if (room == 0) return;
-  const std::size_t count = part_of(std::min(room, from_.size()), short_io_bound);
+  const std::size_t free = room();
+  if (free == 0) return;
+  const std::size_t count = part_of(std::min(free, from_.size()), short_io_bound);
   bytes_.append(from_.substr(0, count));
   post_delivery();
   complete(writer_, naild::base::io_result<std::size_t>(count));

@@ -58,6 +58,7 @@ class pipe final : private task::step {
   };
   /// The strongest wins; `none` is no argument.
   void finish(ending how);
+  std::size_t room() const noexcept { return options_.capacity_bytes - unread_bytes(); }
   /// A pending write completes with aborted.
   void abort_writer();
   void detach_writer() noexcept { writer_ = nullptr; }

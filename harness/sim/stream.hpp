@@ -14,6 +14,8 @@ class stream final : public port::byte_stream {
 
   void cancel_peer_closed() noexcept override { in_.unwatch(); }
   bool can_watch_peer() const noexcept override { return in_.can_watch(); }
+  /// What a write would take now.
+  std::size_t room() const noexcept { return out_.room(); }
   void shutdown_write() noexcept override { out_.finish(pipe::ending::fin); }
   void close() noexcept override;
   void reset() noexcept override { end(pipe::ending::reset_now); }

@@ -4,6 +4,7 @@
 // strategy, seed and code give the same trace, byte for byte, on every machine and in every build.
 
 #include "harness/sim/network.hpp"
+#include "harness/sim/process_spawner.hpp"
 #include "harness/sim/scheduler.hpp"
 #include "harness/sim/virtual_clock.hpp"
 #include "reference/port/world.hpp"
@@ -46,6 +47,9 @@ class world {
 
   /// A connection without a listener: {client's end, server's end}.
   stream_pair connected_pair() { return network_.connected_pair(); }
+
+  /// Child processes of this world; it may serve one execution after another, and borrows the world.
+  process_spawner make_spawner(program_maker makes) { return {scheduler_, network_, std::move(makes)}; }
 
   /// The next `count` accepts complete with no_resources; their connections stay queued.
   void fail_next_accepts(std::uint32_t count) noexcept { network_.fail_next_accepts(count); }

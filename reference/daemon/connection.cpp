@@ -140,7 +140,7 @@ void connection::cancel_nail(base::byte_view reason) {
   shared_.given.log.write(port::severity::debug, self_->id, reason);
   token_.fire();
   input_.discard();
-  output_.stop_waiting();
+  output_.cancelled();
 }
 
 void connection::close() {

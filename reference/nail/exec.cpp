@@ -35,8 +35,8 @@ struct child {
   output_pipe err;
   std::unique_ptr<port::timer> grace;
   std::unique_ptr<port::timer> orphan;
-  task::event changed;  // cancelled, or the leader has ended
-  bool leader_ended = false;
+  task::event changed;  // cancelled, or all output has been delivered
+  bool drained = false;
   task::group tasks;  // last: they borrow the rest
 };
 
@@ -79,14 +79,17 @@ task::task<> copy_input(child& of) {
   sink.close();
 }
 
+// The grace is for the whole run: what the child says while it ends may wait for a slow client until then, and no longer.
 task::task<> enforce_cancel(child& of, exec_bounds bounds) {
-  cancel_subscription subscription(of.run.token(), of.changed);
-  while (!of.run.cancelled() && !of.leader_ended) co_await of.changed;
-  if (of.leader_ended) co_return;
+  const cancel_subscription subscription(of.run.token(), of.changed);
+  while (!of.run.cancelled() && !of.drained) co_await of.changed;
+  if (of.drained) co_return;
   of.process->signal_group(SIGINT);
   const auto deadline = of.run.world().time.now() + port::milliseconds(bounds.grace_ms);
   const auto waited = co_await of.grace->until(deadline);
-  if (waited && !of.leader_ended) of.process->signal_group(SIGKILL);
+  if (!waited || of.drained) co_return;
+  of.process->signal_group(SIGKILL);
+  of.run.stop_waiting_for_output();
 }
 
 // An orphan that inherited a pipe may keep it open for ever: when nothing came for a whole period while we were ready
@@ -120,16 +123,17 @@ task::task<std::int32_t> exec::run(nail_context& run) {
     co_await run.write_stderr(reason);
     co_return started.error() == port::spawn_error::not_found ? exit_not_found : exit_cannot_spawn;
   }
+  run.wait_for_output_beyond_cancel();
   child spawned(run, std::move(*started), task::label_of(run.session(), task::step_kind::wake, task::session_part::state));
   spawned.tasks.start(copy_output(spawned, spawned.out));
   spawned.tasks.start(copy_output(spawned, spawned.err));
   spawned.tasks.start(copy_input(spawned));
   spawned.tasks.start(enforce_cancel(spawned, bounds_));
   const auto code = co_await spawned.process->exited();
-  spawned.leader_ended = true;
+  co_await drain_output(spawned, bounds_);
+  spawned.drained = true;
   spawned.changed.set();
   spawned.grace->cancel();
-  co_await drain_output(spawned, bounds_);
   spawned.process->reap();
   run.stop_reading_stdin();
   spawned.process->standard_in().close();

@@ -59,6 +59,9 @@ class nail_context {
   /// From now on a write that finds no room is refused instead of waiting, as after a cancel.
   void stop_waiting_for_output() noexcept { parts_.output.stop_waiting(); }
 
+  /// A cancel is not to do that: the nail does it itself, after a time that it bounds.
+  void wait_for_output_beyond_cancel() noexcept { parts_.output.wait_beyond_cancel(); }
+
   /// 1 to `bytes_max` bytes; empty = EOF or cancelled. The first call asks the client for its stdin.
   task::task<base::bytes> read_stdin(std::size_t bytes_max) { return parts_.input.read(bytes_max); }
   void stop_reading_stdin() { parts_.input.stop(); }

@@ -44,8 +44,14 @@ class output_queue {
   /// the peer is gone. A code in `X` is decimal, without a newline.
   void append(wire::server_chunk_type type, base::byte_view payload);
 
-  /// The run was cancelled: a wait for room ends, and no later one begins.
+  /// From now on: a wait for room ends, and no later one begins.
   void stop_waiting() noexcept;
+
+  /// The run was cancelled: stop_waiting(), unless the nail wants to wait longer and stops by itself.
+  void cancelled() noexcept {
+    if (!outlasts_cancel_) stop_waiting();
+  }
+  void wait_beyond_cancel() noexcept { outlasts_cancel_ = true; }
 
   /// The peer is gone: forgets what is queued and refuses what comes.
   void discard() noexcept;
@@ -82,6 +88,7 @@ class output_queue {
   std::size_t in_flight_bytes_ = 0;
   bool patient_ = true;   // false after stop_waiting()
   bool gone_ = false;
+  bool outlasts_cancel_ = false;
 };
 
 }  // namespace naild::stdio

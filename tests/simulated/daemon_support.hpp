@@ -10,6 +10,7 @@
 
 #include "harness/sim/world.hpp"
 #include "reference/daemon/server.hpp"
+#include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
 #include "reference/task/spawn.hpp"
@@ -104,11 +105,11 @@ inline std::string chunk(type kind, base::byte_view payload = {}) {
   return bytes;
 }
 
-/// A whole header for the puppet.
-inline std::string header(const std::vector<std::string>& script) {
+/// A whole header, for the puppet unless said.
+inline std::string header(const std::vector<std::string>& script, base::byte_view command = "puppet") {
   std::string bytes;
   for (const std::string& each : script) bytes += chunk(type::argument, each);
-  return bytes + chunk(type::environment, "NAME=value") + chunk(type::working_dir, "/") + chunk(type::command, "puppet");
+  return bytes + chunk(type::environment, "NAME=value") + chunk(type::working_dir, "/") + chunk(type::command, command);
 }
 
 /// One execution: a server, and whatever clients a test starts.
@@ -125,6 +126,12 @@ class execution {
   }
   ~execution() { where.end(); }
 
+  /// Before the first step.
+  void add_exec(sim::program_maker programs, nail::exec_bounds bounds) {
+    processes.emplace(where.make_spawner(std::move(programs)));
+    nails_.add("exec", [this, bounds] { return std::make_unique<nail::exec>(*processes, bounds); });
+  }
+
   client& add_client() { return clients_.emplace_back(where); }
 
   void start(task::task<> work) {
@@ -133,6 +140,7 @@ class execution {
 
   sim::world where;
   quiet_log log;
+  std::optional<sim::process_spawner> processes;
   std::optional<daemon::server> server;
   bool stopped = false;
 
