@@ -40,7 +40,8 @@ void append_command(std::string& out, const std::vector<std::string>& words) {
 
 std::vector<std::string> words_of(const plan::client& who, const setting& where) {
   if (!who.script.empty()) {
-    std::vector<std::string> words = where.puppet_argv;
+    std::vector<std::string> words = who.as_program ? where.program_argv : where.puppet_argv;
+    if (who.as_program) words.push_back(where.puppet_program);
     words.insert(words.end(), who.script.begin(), who.script.end());
     return words;
   }

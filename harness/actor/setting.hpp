@@ -18,6 +18,7 @@ struct setting {
   naild::port::address daemon;
   std::vector<std::string> puppet_argv{};   // the command and its first arguments; empty: the target has no puppet
   std::vector<std::string> program_argv{};  // what stands before PROGRAM ARGS...; empty: the target cannot run programs
+  std::string puppet_program{};             // the puppet executable, as a program that the target runs; empty: none
   std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server
   client_processes* processes = nullptr;    // null: no client can have a process of its own
   census_taker* census = nullptr;           // null: the target's resources cannot be counted

@@ -53,6 +53,7 @@ live_setup from_profile(const scenario::profile& from) {
   to.takes_daemon_args = from.takes_options;
   to.puppet_argv = from.puppet ? with_programs(from.puppet->argv) : std::vector<std::string>{};
   to.program_argv = from.program_argv;
+  to.puppet_program = (program_folder() / "puppet").string();
   to.time_scale = from.time_scale;
   if (from.puppet) made.build = with_programs(from.puppet->build);
   for (const auto& need : from.needs) {
@@ -83,6 +84,7 @@ live_setup unprofiled(const target_choice& against) {
   to.ready.clear();
   to.puppet_argv = against.puppet;
   to.program_argv = against.program;
+  to.puppet_program = (program_folder() / "puppet").string();
   return made;
 }
 

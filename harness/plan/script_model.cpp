@@ -78,6 +78,10 @@ script_model::going script_model::play_on_values(std::string_view word, std::str
     if (const auto fd = number_in<int>(operands)) closed_.insert(*fd);
     return going::on;
   }
+  if (word == "counter") return write(1, std::to_string(++counters_[std::string(operands)]) + '\n');
+  if (word == "trap") return set_trap(operands);
+  if (word == "setsid" || word == "spin" || word == "orphan") return going::on;
+  if (word == "crash") return going::stuck;
   if (word == "umask" || word == "loglevel" || word == "locale") return going::on;
   return going::untold;
 }
@@ -157,6 +161,14 @@ script_model::going script_model::read_stdin(std::string_view operands) {
 script_model::going script_model::set_variable(std::string_view operands) {
   const auto [name, value] = split_word(operands);
   environment_[std::string(name)] = std::string(value);
+  return going::on;
+}
+
+// Nobody can tell on paper when the signal comes: from here on its script may write.
+script_model::going script_model::set_trap(std::string_view operands) {
+  const bool writes = !split_word(operands).second.empty();
+  result_.out.open |= writes;
+  result_.err.open |= writes;
   return going::on;
 }
 

@@ -38,11 +38,13 @@ class script_model {
   going copy_stdin();
   going read_stdin(std::string_view operands);
   going set_variable(std::string_view operands);
+  going set_trap(std::string_view operands);
   going end(std::string_view operands);
 
   const client& who_;
   expected_output result_;
   std::map<std::string, std::string> environment_;
+  std::map<std::string, std::uint64_t> counters_;
   std::string directory_;
   std::set<int> closed_;
   std::uint64_t stdin_used_ = 0;

@@ -18,6 +18,7 @@ struct live_case_options {
   std::string control_socket;  // path of the control server, made when the plan needs one
   std::vector<std::string> puppet_argv;
   std::vector<std::string> program_argv;
+  std::string puppet_program{};
   std::vector<std::string> relay_argv;
   std::int32_t daemon_pid = 0;   // 0: its resources cannot be counted
   double time_scale = 1.0;

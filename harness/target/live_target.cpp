@@ -93,6 +93,7 @@ void live_target::play(const plan::plan& what, live_daemon& daemon, case_result&
                                   .control_socket = (directory_ / fmt::format("control-{}.sock", ++played_)).string(),
                                   .puppet_argv = target_.puppet_argv,
                                   .program_argv = target_.program_argv,
+                                  .puppet_program = target_.puppet_program,
                                   .relay_argv = target_.relay_argv,
                                   .daemon_pid = daemon.pid(),
                                   .time_scale = target_.time_scale * machine_scale(),

@@ -11,8 +11,10 @@
 #include "harness/actor/command_line.hpp"
 #include "harness/check/judge.hpp"
 #include "harness/target/daemon_limits.hpp"
+#include "harness/target/sim_programs.hpp"
 #include "harness/target/wire_log.hpp"
 #include "reference/daemon/server.hpp"
+#include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
 #include "reference/task/spawn.hpp"
@@ -71,13 +73,18 @@ case_result not_exercised(const plan::plan& what, std::string why) {
 
 /// What an execution does not change.
 struct simulated_target::core {
+  explicit core(sim::world& world) : processes(world.make_spawner(simulated_programs(world.ports().network))) {}
+
   naild::nail::registry nails;
+  sim::process_spawner processes;
+  naild::nail::exec_bounds exec_bounds;  // of the plan that is played
   bounded_log log;
   std::optional<plan::plan> judged;  // the plan that `judge` knows
   std::optional<check::plan_judge> judge;
 };
 
-simulated_target::simulated_target(sim_options options) : options_(std::move(options)), core_(std::make_unique<core>()) {
+simulated_target::simulated_target(sim_options options) : options_(std::move(options)), core_(std::make_unique<core>(world_)) {
+  core_->nails.add("exec", [parts = core_.get()] { return std::make_unique<naild::nail::exec>(parts->processes, parts->exec_bounds); });
   core_->nails.add("puppet", [] { return std::make_unique<naild::nail::puppet_nail>(0); });
   if (options_.adds) options_.adds(core_->nails);
 }
@@ -114,8 +121,11 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   const actor::setting where{.world = world_.ports(),
                              .daemon = sim::simulated_address("naild"),
                              .puppet_argv = {"puppet"},
+                             .program_argv = {"exec"},
+                             .puppet_program = "puppet",
                              .control_address = "sim:control"};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
+  core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
   naild::daemon::server server({.world = world_.ports(), .nails = core_->nails, .log = core_->log, .bounds = bounds}, daemon_strand);
   server.serve_on(**door);
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));

@@ -9,6 +9,7 @@ namespace nailbiter::target {
 target_description naild_at(const std::filesystem::path& program) {
   target_description naild;
   naild.command = {program.string(), "--listen", "{address}", "--enable-puppet"};
+  naild.puppet_program = (program.parent_path() / "puppet").string();
   return naild;
 }
 
@@ -23,7 +24,9 @@ std::string cannot_play(const target_description& target, const plan::plan& what
   if (!what.daemon_args.empty() && (!target.takes_daemon_args || !target.connect.empty())) {
     return "the target takes no options";
   }
-  const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty(); });
+  const bool programs = std::ranges::any_of(what.clients, [](const plan::client& who) { return who.as_program; });
+  if (programs && (target.program_argv.empty() || target.puppet_program.empty())) return "the target cannot run the puppet program";
+  const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty() && !who.as_program; });
   if (scripted && target.puppet_argv.empty()) return "the target has no puppet";
   return {};
 }

@@ -25,6 +25,7 @@ struct target_description {
   std::vector<std::string> puppet_argv{"puppet"};
   std::vector<std::string> program_argv{"exec"};
   std::vector<std::string> relay_argv{};    // the harness's own `actor`: holds a client's connection; empty: no kill, no stop
+  std::string puppet_program{};             // absolute path of the puppet executable; empty: none
   double time_scale = 1.0;                  // multiplies every deadline
 };
 
