@@ -6,9 +6,6 @@ threaded_tests=(reference_io_test tests_contract)
 
 trace_hash() { "$@" | sed -n 's/^trace hash: //p'; }
 
-# The three that every run of CI must see fail: cancellation lost, stdout by "current session", exit overtakes stdout.
-canary_mutants=(C9 S2 S4)
-
 # same_trace_hash PRESET PRESET SCHEDULES: one campaign in a process of each build; equal across builds or it is no replay.
 same_trace_hash() {
   local first second
