@@ -1,7 +1,7 @@
 # Checks that ci/test and ci/check share. Sourced.
 
 sanitized_tests=(reference_wire_test reference_session_test reference_task_test reference_stdio_test reference_puppet_test
-  reference_nail_test reference_daemon_test harness_sim_test harness_target_test tests_contract)
+  tests_simulated harness_sim_test harness_target_test tests_contract)
 threaded_tests=(reference_io_test tests_contract)
 
 trace_hash() { "$@" | sed -n 's/^trace hash: //p'; }
