@@ -76,7 +76,7 @@ run_test_programs() {
     [ -f "$program" ] && [ -x "$program" ] || continue
     log=$(mktemp)
     code=0
-    "$program" --gtest_color=no >"$log" 2>&1 </dev/null || code=$?
+    GTEST_COLOR=no "$program" >"$log" 2>&1 </dev/null || code=$?
     ok=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\?\.$/\1/p' "$log")
     bad=$(sed -n 's/^ *\([0-9]*\) FAILED TESTS\?$/\1/p' "$log")
     [ "$code" -ne 0 ] && [ -z "$bad" ] && bad=1   # it crashed before it could count
