@@ -7,19 +7,6 @@
 #include <fmt/format.h>
 
 namespace naild::io {
-namespace {
-
-constexpr std::string_view name_of(port::severity level) noexcept {
-  switch (level) {
-    case port::severity::debug: return "debug";
-    case port::severity::info: return "info";
-    case port::severity::warning: return "warning";
-    case port::severity::error: return "error";
-  }
-  return "unknown";
-}
-
-}  // namespace
 
 void stderr_log::write(port::severity level, std::uint32_t session, std::string_view text) noexcept {
   if (level < least_) return;

@@ -9,6 +9,16 @@ namespace naild::port {
 
 enum class severity : std::uint8_t { debug, info, warning, error };
 
+constexpr std::string_view name_of(severity level) noexcept {
+  switch (level) {
+    case severity::debug: return "debug";
+    case severity::info: return "info";
+    case severity::warning: return "warning";
+    case severity::error: return "error";
+  }
+  return "unknown";
+}
+
 /// Any thread.
 class log_sink {
  public:
