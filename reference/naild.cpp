@@ -2,7 +2,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
+#include <functional>
 #include <linux/close_range.h>
 #include <memory>
 #include <string>
@@ -25,9 +27,12 @@
 #include "reference/io/spill_files.hpp"
 #include "reference/io/stderr_log.hpp"
 #include "reference/io/strand_pool.hpp"
+#include "reference/io/thread_pool.hpp"
 #include "reference/nail/exec.hpp"
+#include "reference/nail/puppet_blocking.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
+#include "reference/stdio/routed_streams.hpp"
 
 namespace {
 
@@ -58,12 +63,17 @@ void prepare_process() {
   }
 }
 
-nail::registry make_nails(const daemon::options& asked, port::process_spawner& spawner) {
+nail::registry make_nails(const daemon::options& asked, port::process_spawner& spawner, port::thread_pool& threads,
+                          const std::function<void()>& drain) {
   nail::registry nails;
   const nail::exec_bounds bounds{.grace_ms = asked.bounds.grace_ms, .orphan_ms = asked.bounds.orphan_ms};
   nails.add("exec", [&spawner, bounds] { return std::make_unique<nail::exec>(spawner, bounds); });
   if (asked.enable_puppet) {
     nails.add("puppet", [pid = ::getpid()] { return std::make_unique<nail::puppet_nail>(pid); });
+    const nail::blocking_terms terms{.grace_ms = asked.bounds.grace_ms, .when_exhausted = [&drain] { drain(); }};
+    nails.add("puppet-blocking", [pid = ::getpid(), &threads, terms] {
+      return nail::make_nail(std::make_unique<nail::puppet_blocking>(pid), threads, terms);
+    });
   }
   return nails;
 }
@@ -91,6 +101,14 @@ task::task<> obey_signals(daemon::server& server, io::signals& signals) {
   if (second) server.cancel_all();
 }
 
+// What still works for a run that has ended may touch anything of ours: then the process ends as it is.
+void end_threads(io::thread_pool& threads, port::log_sink& log, int code) {
+  const std::size_t working = threads.stop();
+  if (working == 0) return;
+  log.write(port::severity::warning, 0, fmt::format("{} threads of ended runs still work: ending without them", working));
+  std::_Exit(code);
+}
+
 int run(const daemon::options& asked, port::log_sink& log) {
   io::loop loop;
   io::strand_pool strands(loop);
@@ -98,7 +116,10 @@ int run(const daemon::options& asked, port::log_sink& log) {
   io::connector network(loop);
   io::process_spawner spawner(loop);
   io::spill_files spill;
-  const nail::registry nails = make_nails(asked, spawner);
+  io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max});
+  const stdio::routed_streams routed(log);
+  std::function<void()> drain;
+  const nail::registry nails = make_nails(asked, spawner, threads, drain);
   std::vector<std::unique_ptr<port::listener>> listeners;
   for (const port::address& where : asked.listen) {
     auto made = io::make_listener(loop, where);
@@ -111,14 +132,16 @@ int run(const daemon::options& asked, port::log_sink& log) {
   task::strand& own = strands.make_strand(0, "server");
   io::signals signals(loop, {SIGTERM, SIGINT});
   daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill}, own);
+  drain = [&server] { server.drain(); };
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);
   task::spawn(own, obey_signals(server, signals), main_label);
   announce(listeners, asked.ready_fd);
   loop.run(asked.io_threads);
-  const bool clean = server.sessions() == 0;
+  const int code = server.sessions() == 0 ? 0 : 1;
+  end_threads(threads, log, code);
   strands.destroy_suspended();
-  return clean ? 0 : 1;
+  return code;
 }
 
 }  // namespace

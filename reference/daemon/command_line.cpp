@@ -31,6 +31,8 @@ void add_limits(CLI::App& app, limits& bounds) {
   add_limit(app, "drain-ms", bounds.drain_ms, "how long a drain lets runs finish");
   add_limit(app, "orphan-ms", bounds.orphan_ms, "how long an orphan may keep a run's pipe open");
   add_limit(app, "linger-ms", bounds.linger_ms, "how long the daemon waits for the client's close after the exit");
+  add_limit(app, "pool-threads-max", bounds.pool_threads_max, "threads for blocking commands");
+  add_limit(app, "pool-lost-max", bounds.pool_lost_max, "such threads that may never come back; then the daemon drains");
   const std::map<std::string, session::stdin_grant> grants{{"each", session::stdin_grant::each},
                                                            {"once", session::stdin_grant::once}};
   app.add_option("--stdin-grant", bounds.stdin_grant, "ask for stdin once, or after each chunk taken")
@@ -48,7 +50,7 @@ std::variant<options, early_exit> parse_command_line(int count, const char* cons
   app.add_option("--io-threads", asked.io_threads, "threads that serve sockets")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  app.add_flag("--enable-puppet", asked.enable_puppet, "offer the command 'puppet' (for test harnesses)");
+  app.add_flag("--enable-puppet", asked.enable_puppet, "offer the commands 'puppet' and 'puppet-blocking' (for test harnesses)");
   app.add_option("--ready-fd", asked.ready_fd, "descriptor that gets a line 'ready' once the daemon accepts");
   app.add_option("--log", asked.log_file, "file for the daemon's own words, instead of stderr");
   add_limits(app, asked.bounds);

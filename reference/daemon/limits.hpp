@@ -27,6 +27,8 @@ struct limits {
   std::uint64_t drain_ms = 10'000;
   std::uint64_t orphan_ms = 250;
   std::uint64_t linger_ms = 1'000;
+  std::size_t pool_threads_max = 2'048;               // for blocking commands and what they start
+  std::size_t pool_lost_max = 16;                     // threads that never came back; beyond it the daemon drains
   session::stdin_grant stdin_grant = session::stdin_grant::each;
 
   session::limits of_header() const noexcept {

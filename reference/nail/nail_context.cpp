@@ -2,8 +2,8 @@
 
 namespace naild::nail {
 
-std::optional<base::byte_view> nail_context::environment(base::byte_view name) const noexcept {
-  for (const base::byte_view entry : values_.environment) {
+std::optional<base::byte_view> value_of(base::byte_view name, std::span<const base::bytes> environment) noexcept {
+  for (const base::byte_view entry : environment) {
     if (entry.size() > name.size() && entry[name.size()] == '=' && entry.starts_with(name)) {
       return entry.substr(name.size() + 1);
     }

@@ -24,6 +24,9 @@ struct run_values {
   base::byte_view working_dir;
 };
 
+/// The value of KEY=VALUE in `environment`; nullopt when there is none.
+std::optional<base::byte_view> value_of(base::byte_view name, std::span<const base::bytes> environment) noexcept;
+
 /// Own strand only; lives longer than the nail's task.
 class nail_context {
  public:
@@ -43,7 +46,9 @@ class nail_context {
   std::span<const base::bytes> arguments() const noexcept { return values_.arguments; }
 
   /// The value of a variable of this run; nullopt when the request did not set it.
-  std::optional<base::byte_view> environment(base::byte_view name) const noexcept;
+  std::optional<base::byte_view> environment(base::byte_view name) const noexcept {
+    return value_of(name, values_.environment);
+  }
 
   /// Waits while the client is slow; refused = nobody wants it any more (stop producing).
   task::task<stdio::delivery> write_stdout(base::byte_view text) {

@@ -99,6 +99,7 @@ task::task<performer::ending> performer::perform_op(const op& what) {
     case op_kind::set_env: set_values_.insert_or_assign(what.text, what.value); break;
     case op_kind::chdir: working_dir_ = what.text; break;
     case op_kind::ignored: break;
+    case op_kind::log_level: stage_.set_log_level(static_cast<port::severity>(what.number)); break;
     case op_kind::exit: co_return what.number;
     case op_kind::hang: co_return co_await hang();
     case op_kind::env:
@@ -120,6 +121,18 @@ task::task<performer::ending> performer::perform_op(const op& what) {
       base::bytes report = barrier_line(run_, what.text);
       co_return co_await wait_for(what.text, std::move(report));
     }
+    case op_kind::deaf: co_return co_await be_deaf(what);
+    case op_kind::fault:
+      (void)co_await leave_to_stage(what);
+      co_return usage_exit_code;
+    case op_kind::log:
+    case op_kind::thread:
+    case op_kind::late:
+    case op_kind::cout:
+    case op_kind::cerr:
+    case op_kind::cin:
+    case op_kind::exclusive:
+    case op_kind::release:
     case op_kind::spawn:
     case op_kind::orphan:
     case op_kind::set_sid:
@@ -135,7 +148,7 @@ task::task<performer::ending> performer::perform_op(const op& what) {
 
 task::task<performer::ending> performer::leave_to_stage(const op& what) {
   const auto text = co_await stage_.perform_process_op(what);
-  if (!text) co_return co_await complain("this op needs the puppet as a process");
+  if (!text) co_return co_await complain("this op needs the puppet as a process, or puppet-blocking");
   if (!text->empty()) co_await write(1, *text);
   co_return over();
 }
@@ -166,6 +179,14 @@ task::task<performer::ending> performer::wait_for(base::byte_view token, base::b
     if (control_.take_go(token)) co_return std::nullopt;
     co_await wake_;
   }
+}
+
+// Only the harness ends it.
+task::task<performer::ending> performer::be_deaf(const op& what) {
+  base::bytes report = at_line(run_, what.text);
+  (void)co_await control_.report(std::move(report));
+  while (!control_.take_go(what.text) && !control_.dropped() && !control_.asked_exit_code()) co_await wake_;
+  co_return over();
 }
 
 task::task<performer::ending> performer::wait_for_byte() {

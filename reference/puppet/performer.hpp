@@ -42,6 +42,7 @@ class performer final : control_listener {
   task::task<ending> obey_orders();
   task::task<ending> wait_for(base::byte_view token, base::bytes report);
   task::task<ending> wait_for_byte();
+  task::task<ending> be_deaf(const op& what);
   task::task<ending> hang();
   task::task<ending> complain(base::byte_view text);
   task::task<ending> leave_to_stage(const op& what);
@@ -56,6 +57,7 @@ class performer final : control_listener {
   void close(int fd);
 
   std::optional<base::byte_view> value_of(base::byte_view name) const;
+  base::bytes stream_name() const;
   base::bytes all_values() const;
   base::bytes all_arguments() const;
   base::bytes answer_to(const op& question);

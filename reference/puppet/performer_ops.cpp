@@ -31,7 +31,7 @@ task::task<> performer::write(int fd, base::byte_view text) {
 }
 
 task::task<> performer::write_stream(int fd, std::uint64_t bytes) {
-  stream_text text(run_, fd);
+  stream_text text(stream_name(), fd);
   base::bytes piece;
   for (std::uint64_t offset = 0; offset < bytes && !closed_[fd] && !over();) {
     piece.clear();
@@ -43,7 +43,7 @@ task::task<> performer::write_stream(int fd, std::uint64_t bytes) {
 }
 
 task::task<> performer::flood() {
-  stream_text text(run_, 1);
+  stream_text text(stream_name(), 1);
   base::bytes piece;
   bool reported = false;
   for (std::uint64_t offset = 0; !closed_[1] && !over(); offset += piece.size()) {
@@ -79,6 +79,8 @@ void performer::close(int fd) {
   closed_[fd] = true;
   if (fd == 0) stage_.close_stdin();
 }
+
+base::bytes performer::stream_name() const { return run_ + base::bytes(stage_.stream_suffix()); }
 
 std::optional<base::byte_view> performer::value_of(base::byte_view name) const {
   const auto found = set_values_.find(name);

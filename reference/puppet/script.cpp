@@ -9,13 +9,15 @@
 
 #include <fmt/format.h>
 
+#include "reference/port/log_sink.hpp"
 #include "reference/puppet/escape.hpp"
 
 namespace naild::puppet {
 namespace {
 
 enum class operands : std::uint8_t {
-  none, text, word, count, output_and_count, descriptor, code, name_and_value, rest, script, signal, signal_and_script, fd_and_text
+  none, text, word, count, output_and_count, descriptor, code, name_and_value, rest, script, signal, signal_and_script, fd_and_text,
+  level, level_and_text, word_and_script
 };
 
 struct row {
@@ -25,7 +27,7 @@ struct row {
   base::byte_view usage;
 };
 
-constexpr std::array<row, 30> table{{
+constexpr std::array<row, 40> table{{
     {"out", op_kind::out, operands::text, "out TEXT"},
     {"err", op_kind::err, operands::text, "err TEXT"},
     {"stream", op_kind::stream, operands::output_and_count, "stream 1|2 BYTES"},
@@ -40,11 +42,21 @@ constexpr std::array<row, 30> table{{
     {"setenv", op_kind::set_env, operands::name_and_value, "setenv NAME VALUE"},
     {"chdir", op_kind::chdir, operands::word, "chdir PATH"},
     {"umask", op_kind::ignored, operands::rest, "umask MODE"},
-    {"loglevel", op_kind::ignored, operands::rest, "loglevel LEVEL"},
+    {"loglevel", op_kind::log_level, operands::level, "loglevel debug|info|warning|error"},
+    {"log", op_kind::log, operands::level_and_text, "log debug|info|warning|error TEXT"},
     {"locale", op_kind::ignored, operands::rest, "locale NAME"},
     {"wait", op_kind::wait, operands::word, "wait TOKEN"},
     {"barrier", op_kind::barrier, operands::word, "barrier NAME"},
     {"hang", op_kind::hang, operands::none, "hang"},
+    {"deaf", op_kind::deaf, operands::word, "deaf TOKEN"},
+    {"thread", op_kind::thread, operands::script, "thread SCRIPT"},
+    {"late", op_kind::late, operands::word_and_script, "late TOKEN SCRIPT"},
+    {"cout", op_kind::cout, operands::text, "cout TEXT"},
+    {"cerr", op_kind::cerr, operands::text, "cerr TEXT"},
+    {"cin", op_kind::cin, operands::none, "cin"},
+    {"exclusive", op_kind::exclusive, operands::none, "exclusive"},
+    {"release", op_kind::release, operands::none, "release"},
+    {"throw", op_kind::fault, operands::text, "throw TEXT"},
     {"exit", op_kind::exit, operands::code, "exit CODE"},
     {"counter", op_kind::counter, operands::word, "counter NAME"},
     {"spawn", op_kind::spawn, operands::script, "spawn SCRIPT"},
@@ -90,6 +102,14 @@ bool read_signal(base::byte_view text, std::int32_t& number) noexcept {
   return read_number(text, number) && number > 0;
 }
 
+bool read_level(base::byte_view text, std::int32_t& number) noexcept {
+  using port::severity;
+  for (const severity level : {severity::debug, severity::info, severity::warning, severity::error}) {
+    if (name_of(level) == text) return number = static_cast<std::int32_t>(level), true;
+  }
+  return false;
+}
+
 bool read_operands(operands takes, base::byte_view text, op& into) {
   const auto [first, second] = split_word(text);
   switch (takes) {
@@ -109,6 +129,12 @@ bool read_operands(operands takes, base::byte_view text, op& into) {
       return !first.empty() && first.find('=') == base::byte_view::npos;
     case operands::signal: return read_signal(text, into.number);
     case operands::signal_and_script: into.text = second; return read_signal(first, into.number);
+    case operands::level: return read_level(text, into.number);
+    case operands::level_and_text: return read_level(first, into.number) && read_text(second, into);
+    case operands::word_and_script:
+      into.text = first;
+      into.value = second;
+      return !first.empty() && !second.empty();
     case operands::fd_and_text: return read_number(first, into.number) && into.number >= 0 && read_text(second, into);
   }
   return false;

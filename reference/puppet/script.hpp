@@ -28,12 +28,24 @@ enum class op_kind : std::uint8_t {
   cwd,       // the run's working directory and a newline
   set_env,   // setenv NAME VALUE, on the run's own values
   chdir,     // PATH, on the run's own value
-  ignored,   // umask M, loglevel L, locale L: a run has no such state here
+  ignored,   // umask M, locale L: a run has no such state here
+  log_level, // loglevel LEVEL: the run's own
+  log,       // LEVEL TEXT: a line of the run's log
   wait,      // TOKEN: reports `at`, goes on at go TOKEN
   barrier,   // NAME: reports arrival, goes on at go NAME
   hang,      // until cancelled, reading nothing
+  deaf,      // TOKEN: as wait, but a cancel does not end it
   exit,      // CODE
   counter,   // NAME: how often this run has counted NAME, this time included, and a newline
+  // What needs a thread of its own (stage::perform_process_op):
+  thread,     // SCRIPT: a helper thread performs it; the run does not end before it
+  late,       // TOKEN SCRIPT: a thread that nobody waits for performs it after `go TOKEN`
+  cout,       // TEXT through std::cout
+  cerr,       // TEXT through std::cerr
+  cin,        // as cat, through std::cin
+  exclusive,  // takes the console; what other threads write is drawn by it
+  release,    // gives the console back
+  fault,      // throw TEXT: an exception leaves the nail
   // What needs a process of its own (stage::perform_process_op):
   spawn,    // SCRIPT, ops separated by ';': a child puppet in the same group and on the same streams, waited for
   orphan,   // SCRIPT: as spawn, but in a session of its own and not waited for
@@ -49,9 +61,9 @@ enum class op_kind : std::uint8_t {
 struct op {
   op_kind kind{};
   base::bytes text{};       // TEXT unescaped, NAME, TOKEN or PATH
-  base::bytes value{};      // of setenv
+  base::bytes value{};      // of setenv, SCRIPT of late
   std::uint64_t count = 0;  // bytes
-  std::int32_t number = 0;  // descriptor, signal or exit code
+  std::int32_t number = 0;  // descriptor, signal, exit code or level (port::severity)
 
   friend bool operator==(const op&, const op&) = default;
 };

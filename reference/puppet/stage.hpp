@@ -9,6 +9,7 @@
 
 #include "reference/base/bytes.hpp"
 #include "reference/port/connector.hpp"
+#include "reference/port/log_sink.hpp"
 #include "reference/puppet/script.hpp"
 #include "reference/task/event.hpp"
 #include "reference/task/task.hpp"
@@ -38,7 +39,11 @@ class stage {
   /// The process was killed: it says nothing more, to nobody.
   virtual bool killed() const { return false; }
 
-  /// Performs an op that needs a process: what is to be written to stdout, or nullopt: there is no process here.
+  /// Lines of the run's log below it are dropped.
+  virtual void set_log_level(port::severity) {}
+
+  /// Performs an op that needs a process or a thread of its own: what is to be written to stdout, or nullopt: there is
+  /// none here.
   virtual task::task<std::optional<base::bytes>> perform_process_op(const op&) { co_return std::nullopt; }
 
   /// The next op that a trapped signal has ordered. Whoever has one sets the performer's wake().
@@ -48,6 +53,9 @@ class stage {
   virtual std::span<const base::bytes> arguments() const = 0;
   virtual std::span<const base::bytes> environment() const = 0;  // KEY=VALUE
   virtual base::byte_view working_dir() const = 0;
+
+  /// What stands behind the run's name in its self-identifying bytes: several threads of one run write at once.
+  virtual base::byte_view stream_suffix() const { return {}; }
 
   virtual task::strand& strand() = 0;
   virtual std::uint32_t session() const = 0;
