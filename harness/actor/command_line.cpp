@@ -16,11 +16,11 @@ constexpr std::string_view program_word = "{program}";
 
 bool waits_for_harness(std::string_view script_op) {
   const auto word = script_op.substr(0, script_op.find(' '));
-  if (word == "wait" || word == "barrier" || word == "hang" || word == "flood" || word == "late") return true;
+  if (word == "wait" || word == "barrier" || word == "hang" || word == "flood" || word == "late" || word == "deaf") return true;
   constexpr std::array<std::string_view, 4> nesting{"spawn", "trap", "orphan", "thread"};
   if (std::ranges::find(nesting, word) == nesting.end()) return false;
   const auto has = [&](std::string_view inner) { return script_op.find(inner) != script_op.npos; };
-  return has("wait ") || has("barrier ") || has("hang");
+  return has("wait ") || has("barrier ") || has("hang") || has("deaf ");
 }
 
 bool reads_reports(const plan::op& step) noexcept {
@@ -40,7 +40,7 @@ void append_command(std::string& out, const std::vector<std::string>& words) {
 
 std::vector<std::string> words_of(const plan::client& who, const setting& where) {
   if (!who.script.empty()) {
-    std::vector<std::string> words = who.as_program ? where.program_argv : where.puppet_argv;
+    std::vector<std::string> words = who.as_program ? where.program_argv : who.blocking ? where.blocking_argv : where.puppet_argv;
     if (who.as_program) words.push_back(where.puppet_program);
     words.insert(words.end(), who.script.begin(), who.script.end());
     return words;

@@ -17,6 +17,7 @@ struct setting {
   naild::port::world world;
   naild::port::address daemon;
   std::vector<std::string> puppet_argv{};   // the command and its first arguments; empty: the target has no puppet
+  std::vector<std::string> blocking_argv{};  // the same for the puppet that runs on a thread; empty: it has none
   std::vector<std::string> program_argv{};  // what stands before PROGRAM ARGS...; empty: the target cannot run programs
   std::string puppet_program{};             // the puppet executable, as a program that the target runs; empty: none
   std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server

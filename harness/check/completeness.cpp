@@ -17,7 +17,7 @@ verdict lost(const context& given, std::size_t index, std::size_t fd, event_inde
   const stream_comparison& stream = given.streams[index][fd];
   const auto detail = quoted(given.client(index)) + (fd == 0 ? ": stdout" : ": stderr") + " has " +
                       std::to_string(stream.received_bytes) + " of " +
-                      std::to_string(given.intended.clients[index].streams[fd].bytes.text.size()) + " bytes";
+                      std::to_string(given.intended.clients[index].streams[fd].bytes.certain_bytes()) + " bytes";
   std::vector<event_index> witness;
   if (stream.differs()) {
     witness = {stream.differs_at};

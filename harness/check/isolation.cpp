@@ -63,7 +63,7 @@ verdict judge_names(const context& given) {
     const client_view& view = given.seen.clients[i];
     bool has_children = false;
     for (const std::string& op : given.client(i).script)
-      has_children |= op.starts_with("spawn") || op.starts_with("orphan");
+      has_children |= op.starts_with("spawn") || op.starts_with("orphan") || op.starts_with("thread") || op.starts_with("late");
     if (view.hellos > 1 && !has_children) twice = view.hello;
     if (view.hellos == 0 && view.exit != absent) nobody_is_missing &= given.client(i).script.empty();
   }

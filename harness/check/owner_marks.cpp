@@ -65,10 +65,12 @@ found_mark foreign_stream_line(const prepared_plan& intended, std::size_t own, i
   const std::string& name = intended.what.clients[own].name;
   for (auto at = bytes.find("NB "); at != std::string_view::npos; at = bytes.find("NB ", at + 1)) {
     const auto line = stream_line_at(bytes.substr(at));
-    if (!line || !is_client(intended.what, line->run)) continue;
+    if (!line) continue;
+    const std::string_view run = line->run.substr(0, line->run.find('/'));  // without the thread of the run
+    if (!is_client(intended.what, run)) continue;
     // What a run copies from its stdin names fd 0.
-    const bool is_own_stream = line->run == name && (line->fd == fd || line->fd == 0);
-    if (!is_own_stream) return {at, std::string(line->run), "a line of fd " + std::to_string(line->fd)};
+    const bool is_own_stream = run == name && (line->fd == fd || line->fd == 0);
+    if (!is_own_stream) return {at, std::string(run), "a line of fd " + std::to_string(line->fd)};
   }
   return {};
 }

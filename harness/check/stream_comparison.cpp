@@ -8,7 +8,8 @@ namespace nailbiter::check {
 namespace {
 
 /// How many of `received` agree with the stream's bytes from `offset` on.
-std::uint64_t matching(std::string_view received, const plan::produced& stream, std::uint64_t offset) {
+std::uint64_t matching(std::string_view received, const plan::produced& stream, std::uint64_t offset,
+                       plan::interleaving& followed) {
   std::uint64_t matched = 0;
   if (offset < stream.text.size()) {
     const auto part = std::string_view(stream.text).substr(offset, received.size());
@@ -20,6 +21,7 @@ std::uint64_t matching(std::string_view received, const plan::produced& stream, 
   }
   if (matched == received.size()) return matched;
   if (stream.open) return received.size();
+  if (!stream.shares.empty()) return matched + followed.follow(received.substr(matched));
   if (!stream.endless) return matched;
   const auto beyond = offset + matched - stream.text.size();
   return matched +
@@ -41,6 +43,11 @@ bool is_with_holes(std::string_view part, std::string_view whole) {
   return found == part.size();
 }
 
+reason reason_of(plan::interleaving::fault how) {
+  if (how == plan::interleaving::fault::hole) return reason::output_lost;
+  return how == plan::interleaving::fault::earlier ? reason::output_reordered : reason::unexpected_output;
+}
+
 /// Which way `received` is wrong, the same as the expected up to `matched`, where a chunk goes on with `next`.
 reason fault_of(std::string_view received, std::string_view next, const plan::produced& stream, std::uint64_t matched) {
   constexpr std::size_t needle_bytes = 64;
@@ -59,13 +66,14 @@ stream_comparison compare(const history::history& observed, const client_view& s
                           const expected_stream& expected) {
   stream_comparison result;
   std::string_view wrong;
+  plan::interleaving followed(expected.bytes.shares);
   for (const std::uint32_t at : seen.chunks) {
     if (at >= seen.exit) break;
     const history::event& what = observed.events[at];
     if (what.type != type) continue;
     result.last = at;
     if (expected.constrained && !result.differs()) {
-      const auto matched = matching(what.text, expected.bytes, result.received_bytes);
+      const auto matched = matching(what.text, expected.bytes, result.received_bytes, followed);
       result.matched_bytes += matched;
       if (matched != what.text.size()) {
         result.differs_at = at;
@@ -75,7 +83,7 @@ stream_comparison compare(const history::history& observed, const client_view& s
     result.received_bytes += what.text.size();
   }
   if (result.differs())
-    result.fault = fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
+    result.fault = followed.wrong() != plan::interleaving::fault::none ? reason_of(followed.wrong()) : fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
   return result;
 }
 

@@ -23,7 +23,7 @@ struct stream_comparison {
 
   /// All that the run was certain to write has come.
   bool is_whole(const expected_stream& expected) const noexcept {
-    return !differs() && received_bytes >= expected.bytes.text.size();
+    return !differs() && received_bytes >= expected.bytes.certain_bytes();
   }
 };
 

@@ -43,6 +43,9 @@ void add_target(CLI::App& sub, target_choice& against) {
   auto* connect = sub.add_option("--connect", against.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
   target->excludes(connect);
   sub.add_option("--dialect", against.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
+  sub.add_option("--blocking-puppet", against.blocking, "What runs the puppet on a thread of its own there, a word at a time")
+      ->type_name("WORD")
+      ->allow_extra_args(false);
   sub.add_option("--puppet", against.puppet, "What runs the puppet there, a word at a time")->type_name("WORD")->allow_extra_args(false);
   sub.add_option("--program", against.program, "What runs a program there, a word at a time")->type_name("WORD")->allow_extra_args(false);
 }

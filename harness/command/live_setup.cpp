@@ -52,6 +52,7 @@ live_setup from_profile(const scenario::profile& from) {
   if (to.picks_its_port && to.ready == "listening on") to.ready = target::target_description{}.ready;
   to.takes_daemon_args = from.takes_options;
   to.puppet_argv = from.puppet ? with_programs(from.puppet->argv) : std::vector<std::string>{};
+  to.blocking_argv = from.puppet ? with_programs(from.puppet->blocking_argv) : std::vector<std::string>{};
   to.program_argv = from.program_argv;
   to.puppet_program = (program_folder() / "puppet").string();
   to.time_scale = from.time_scale;
@@ -83,6 +84,7 @@ live_setup unprofiled(const target_choice& against) {
   to.picks_its_port = false;
   to.ready.clear();
   to.puppet_argv = against.puppet;
+  to.blocking_argv = against.blocking;
   to.program_argv = against.program;
   to.puppet_program = (program_folder() / "puppet").string();
   return made;
@@ -142,6 +144,7 @@ std::vector<std::string> target_words(const target_choice& against) {
   add("--connect", against.connect);
   add("--dialect", against.dialect);
   for (const auto& word : against.puppet) add("--puppet", word);
+  for (const auto& word : against.blocking) add("--blocking-puppet", word);
   for (const auto& word : against.program) add("--program", word);
   if (against.exec.empty()) return words;
   words.push_back("--exec");

@@ -43,6 +43,7 @@ struct target_choice {
   std::vector<std::string> exec{};     // an argument vector
   std::string dialect{};
   std::vector<std::string> puppet{};
+  std::vector<std::string> blocking{};
   std::vector<std::string> program{};
 };
 

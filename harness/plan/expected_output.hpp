@@ -7,9 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/plan/plan.hpp"
-#include "harness/plan/self_identifying.hpp"
+#include "harness/plan/interleaving.hpp"
 
 namespace nailbiter::plan {
 
@@ -18,7 +19,10 @@ struct produced {
   std::string text;                    // the certain first bytes
   std::optional<stream_id> endless{};  // after them, without end: this stream from `endless_offset` on
   std::uint64_t endless_offset = 0;
-  bool open = false;  // after them, bytes that the script does not tell may follow
+  std::vector<stream_share> shares{};  // after them, written at the same time by several threads of the run
+  bool open = false;  // after them, bytes that the script does not tell may follow; the shares count no more
+
+  std::uint64_t certain_bytes() const noexcept { return text.size() + (open ? 0 : bytes_of(shares)); }
 };
 
 struct expected_output {

@@ -79,6 +79,7 @@ struct expectation {
 struct client {
   std::string name;                       // unique in the plan; also the run's tag
   std::vector<std::string> script{};      // puppet ops; empty: `command` is run instead
+  bool blocking = false;                  // the script by the target's puppet that runs on a thread of its own
   bool as_program = false;                // the script by the puppet executable, as a program that the target runs
   std::vector<std::string> command{};     // C and A chunks when there is no script
   std::vector<std::string> environment{}; // KEY=VALUE, sent as `E`

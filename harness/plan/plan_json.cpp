@@ -209,6 +209,7 @@ void each(client& value, Archive& archive) {
   const client absent{};
   archive.required("name", value.name);
   archive.member("script", value.script, absent.script);
+  archive.member("blocking", value.blocking, absent.blocking);
   archive.member("as_program", value.as_program, absent.as_program);
   archive.member("command", value.command, absent.command);
   archive.member("env", value.environment, absent.environment);

@@ -1,6 +1,7 @@
 #include "harness/plan/script_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -22,6 +23,13 @@ std::pair<std::string_view, std::string_view> split_word(std::string_view text) 
   const std::size_t space = text.find(' ');
   if (space == std::string_view::npos) return {text, {}};
   return {text.substr(0, space), text.substr(space + 1)};
+}
+
+constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+
+/// Its place among them; their number: it is none.
+std::size_t level_of(std::string_view word) {
+  return static_cast<std::size_t>(std::ranges::find(log_levels, word) - log_levels.begin());
 }
 
 // The harness's own variables and those that the C client adds are no part of what is compared.
@@ -64,8 +72,26 @@ script_model::going script_model::play(std::string_view word, std::string_view o
   if (word == "exit") return end(operands);
   if (word == "hang") return going::stuck;
   if (word == "flood") return write_endless({.run = who_.name, .fd = 1}, 0);
-  if (word == "wait" || word == "barrier") return going::on;
+  if (word == "wait" || word == "barrier" || word == "deaf") return going::on;
+  if (const auto how = play_on_thread(word, operands)) return *how;
   return play_on_values(word, operands);
+}
+
+// The ops of a puppet on a thread of its own.
+std::optional<script_model::going> script_model::play_on_thread(std::string_view word, std::string_view operands) {
+  if (word == "cout") return write_text(1, operands);
+  if (word == "cerr") return write_text(2, operands);
+  if (word == "cin") return copy_stdin();
+  if (word == "thread") return start_thread(operands);
+  if (word == "log") return write_log(operands);
+  if (word == "loglevel") return set_log_level(operands);
+  if (word == "throw") return fault(operands);
+  if (word == "late") {
+    ++threads_;  // nothing of it comes before the exit
+    return going::on;
+  }
+  if (word == "exclusive" || word == "release") return going::on;
+  return std::nullopt;
 }
 
 script_model::going script_model::play_on_values(std::string_view word, std::string_view operands) {
@@ -82,12 +108,18 @@ script_model::going script_model::play_on_values(std::string_view word, std::str
   if (word == "trap") return set_trap(operands);
   if (word == "setsid" || word == "spin" || word == "orphan") return going::on;
   if (word == "crash") return going::stuck;
-  if (word == "umask" || word == "loglevel" || word == "locale") return going::on;
+  if (word == "umask" || word == "locale") return going::on;
   return going::untold;
 }
 
 script_model::going script_model::write(int fd, std::string_view bytes) {
-  if (!closed_.contains(fd)) (fd == 2 ? result_.err : result_.out).text += bytes;
+  if (closed_.contains(fd)) return going::on;
+  produced& stream = fd == 2 ? result_.err : result_.out;
+  if (stream.shares.empty()) {
+    stream.text += bytes;
+  } else {
+    stream.open = true;  // somewhere between what its threads write
+  }
   return going::on;
 }
 
@@ -101,10 +133,71 @@ script_model::going script_model::write_stream(std::string_view operands) {
   const auto fd = number_in<int>(fd_text);
   const auto count = number_in<std::uint64_t>(count_text);
   if (!fd || !count || (*fd != 1 && *fd != 2)) return going::untold;
-  if (!closed_.contains(*fd)) {
-    append_stream((*fd == 2 ? result_.err : result_.out).text, {.run = who_.name, .fd = *fd}, 0, *count);
+  if (closed_.contains(*fd)) return going::on;
+  produced& stream = *fd == 2 ? result_.err : result_.out;
+  if (stream.shares.empty()) {
+    append_stream(stream.text, {.run = who_.name, .fd = *fd}, 0, *count);
+  } else {
+    share(stream, {.run = who_.name, .fd = *fd}, *count);
   }
   return going::on;
+}
+
+void script_model::share(produced& stream, stream_id id, std::uint64_t bytes) {
+  const bool twice = std::ranges::any_of(stream.shares, [&](const stream_share& each) { return each.id == id; });
+  if (twice || bytes % stream_line_bytes != 0) stream.open = true;
+  stream.shares.push_back({std::move(id), bytes});
+}
+
+void script_model::leave_open(produced& stream, const std::string& name) {
+  stream.open = true;
+  stream.shares.push_back({{.run = name}, 0});  // what the run itself writes from now on may come before or after
+}
+
+// Told are streams of whole lines; where a thread writes anything else, or may not reach it, its output is open.
+script_model::going script_model::start_thread(std::string_view script) {
+  const std::string name = who_.name + '/' + std::to_string(++threads_);
+  while (!script.empty()) {
+    std::string_view op = script.substr(0, script.find(';'));
+    script.remove_prefix(std::min(op.size() + 1, script.size()));
+    op.remove_prefix(std::min(op.find_first_not_of(' '), op.size()));
+    const auto [word, operands] = split_word(op);
+    const auto [fd, count] = split_word(operands);
+    const auto bytes = number_in<std::uint64_t>(count.substr(0, count.find(' ')));
+    if (word == "stream" && bytes && (fd == "1" || fd == "2")) {
+      share(fd == "2" ? result_.err : result_.out, {.run = name, .fd = fd == "2" ? 2 : 1}, *bytes);
+    } else if (word == "out" || word == "cout") {
+      leave_open(result_.out, name);
+    } else if (word == "err" || word == "cerr") {
+      leave_open(result_.err, name);
+    } else if (word != "wait" && word != "barrier") {
+      leave_open(result_.out, name);
+      leave_open(result_.err, name);
+    }
+  }
+  return going::on;
+}
+
+script_model::going script_model::write_log(std::string_view operands) {
+  const auto [level, text] = split_word(operands);
+  const auto bytes = unescaped(text);
+  if (!bytes || level_of(level) == log_levels.size()) return going::untold;
+  return level_of(level) < log_level_ ? going::on : write(2, '[' + std::string(level) + "] " + *bytes + '\n');
+}
+
+script_model::going script_model::set_log_level(std::string_view operands) {
+  log_level_ = level_of(operands);
+  return log_level_ == log_levels.size() ? going::untold : going::on;
+}
+
+// An exception leaves the nail: the daemon says so.
+script_model::going script_model::fault(std::string_view escaped_text) {
+  constexpr std::int32_t fault_code = 70;
+  const auto what = unescaped(escaped_text);
+  if (!what) return going::untold;
+  write(2, "naild: the command failed: " + *what + '\n');
+  result_.exit_code = fault_code;
+  return going::ended;
 }
 
 script_model::going script_model::write_environment() {

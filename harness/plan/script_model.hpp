@@ -4,6 +4,7 @@
 // expected_output.hpp that knows each op's meaning.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -27,8 +28,15 @@ class script_model {
   enum class going { on, ended, stuck, untold };
 
   going play(std::string_view word, std::string_view operands);
+  std::optional<going> play_on_thread(std::string_view word, std::string_view operands);
   going play_on_values(std::string_view word, std::string_view operands);
   going write(int fd, std::string_view bytes);
+  going start_thread(std::string_view script);
+  void leave_open(produced& stream, const std::string& name);
+  void share(produced& stream, stream_id id, std::uint64_t bytes);
+  going set_log_level(std::string_view operands);
+  going write_log(std::string_view operands);
+  going fault(std::string_view escaped_text);
   going write_text(int fd, std::string_view escaped_text);
   going write_stream(std::string_view operands);
   going write_environment();
@@ -47,6 +55,8 @@ class script_model {
   std::map<std::string, std::uint64_t> counters_;
   std::string directory_;
   std::set<int> closed_;
+  unsigned threads_ = 0;
+  std::size_t log_level_ = 1;  // info
   std::uint64_t stdin_used_ = 0;
   going state_ = going::on;
 };

@@ -23,6 +23,7 @@ class builder {
   plan::client build() {
     plan::client to{.name = text(names_.at("name").front())};
     to.script = texts(from_.script);
+    to.blocking = from_.blocking;
     to.as_program = from_.as_program;
     to.command = bytes(texts(from_.command));
     to.environment = bytes(texts(from_.env));

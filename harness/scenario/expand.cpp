@@ -50,6 +50,7 @@ std::vector<std::string> capabilities_of(const scenario& from, const std::vector
   for (const plan::client& who : clients) {
     if (who.as_program) all.insert("program");
     if (who.as_program) continue;  // our own executable knows every op
+    if (who.blocking) all.insert("puppet.blocking");
     for (const std::string& step : who.script) all.insert("puppet." + step.substr(0, step.find(' ')));
   }
   if (!from.daemon.empty()) all.insert("options");

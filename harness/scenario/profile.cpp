@@ -14,7 +14,7 @@ using words = std::string_view;
 constexpr std::array<words, 10> profile_keys{"name",          "command", "address", "ready",   "needs",
                                              "takes_options", "dialect", "puppet",  "program", "scale"};
 constexpr std::array<words, 2> address_keys{"tcp", "unix"};
-constexpr std::array<words, 3> puppet_keys{"argv", "build", "ops"};
+constexpr std::array<words, 4> puppet_keys{"argv", "blocking_argv", "build", "ops"};
 constexpr std::array<words, 1> program_keys{"argv"};
 constexpr std::array<words, 1> scale_keys{"time"};
 
@@ -35,7 +35,7 @@ void read_dialect(const table& from, dialect& to, fault_list& faults) {
 
 profile_puppet read_puppet(const table& from, std::uint32_t line, fault_list& faults) {
   const table_reader in(from, puppet_keys, faults);
-  profile_puppet to{.argv = in.texts("argv"), .build = in.texts("build"), .ops = in.texts("ops")};
+  profile_puppet to{.argv = in.texts("argv"), .blocking_argv = in.texts("blocking_argv"), .build = in.texts("build"), .ops = in.texts("ops")};
   if (to.argv.empty()) faults.add(line, "a puppet needs its 'argv'");
   return to;
 }
@@ -89,7 +89,9 @@ std::vector<std::string> lacking(const profile& target, const std::vector<std::s
   for (const std::string& one : capabilities) {
     constexpr words puppet_prefix = "puppet.";
     bool has = false;
-    if (one.starts_with(puppet_prefix)) {
+    if (one == "puppet.blocking") {
+      has = target.puppet && !target.puppet->blocking_argv.empty();
+    } else if (one.starts_with(puppet_prefix)) {
       has = target.puppet &&
             std::ranges::find(target.puppet->ops, words(one).substr(puppet_prefix.size())) != target.puppet->ops.end();
     } else if (one == "program") {

@@ -17,6 +17,7 @@ namespace nailbiter::scenario {
 
 struct profile_puppet {
   std::vector<std::string> argv{};   // what C and the first arguments are
+  std::vector<std::string> blocking_argv{};  // the same for the puppet that runs on a thread; empty: none
   std::vector<std::string> build{};  // an argument vector that is run once before, empty = none
   std::vector<std::string> ops{};    // what its scripts may use
 

@@ -44,6 +44,7 @@ struct client_template {
   std::string name;                    // with a count and no {n}: the copy's number is appended
   std::optional<std::string> count{};  // a number; may be zero
   std::vector<std::string> script{};   // puppet ops, verbatim
+  bool blocking = false;               // the script by the target's puppet that runs on a thread of its own
   bool as_program = false;             // the script by the puppet executable, through the target's way to run programs
   std::vector<std::string> command{};  // C escapes
   std::vector<std::string> env{};      // "KEY=VALUE", C escapes

@@ -14,12 +14,12 @@ using words = std::string_view;
 constexpr std::array<words, 13> scenario_keys{"id",           "title",  "requires", "upstream", "level",
                                               "capabilities", "worlds", "daemon",   "smoke",    "axes",
                                               "deadline_ms",  "client", "check"};
-constexpr std::array<words, 16> client_keys{"name",         "count",        "script",
+constexpr std::array<words, 17> client_keys{"name",         "count",        "script",
                                             "command",      "env",          "cwd",
                                             "header",       "stdin",        "stdin_chunk_bytes",
                                             "pace",         "heartbeat_ms", "read_bytes_per_step",
                                             "starts_after", "ops",          "expect",
-                                           "as_program"};
+                                            "as_program",   "blocking"};
 constexpr std::array<words, 8> expect_keys{"ends",          "exit",          "stdout",   "stderr", "stderr_contains",
                                            "stdout_prefix", "stderr_prefix", "within_ms"};
 constexpr std::array<words, 1> check_keys{"also"};
@@ -107,6 +107,7 @@ client_template read_client(const table& from, std::uint32_t line, fault_list& f
   client_template to{.line = line, .name = in.required_text("name", line)};
   to.count = in.word("count");
   to.script = in.texts("script");
+  to.blocking = in.truth("blocking").value_or(to.blocking);
   to.as_program = in.truth("as_program").value_or(to.as_program);
   to.command = in.texts("command");
   to.env = in.texts("env");

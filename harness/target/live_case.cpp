@@ -106,6 +106,7 @@ void play_live(const plan::plan& what, const live_case_options& options, case_re
   actor::setting where{.world = {strands, time, network},
                        .daemon = options.daemon,
                        .puppet_argv = options.puppet_argv,
+                       .blocking_argv = options.blocking_argv,
                        .program_argv = options.program_argv,
                        .puppet_program = options.puppet_program};
   relayed_clients processes(loop, options.relay_argv);

@@ -17,6 +17,7 @@ struct live_case_options {
   naild::port::address daemon;
   std::string control_socket;  // path of the control server, made when the plan needs one
   std::vector<std::string> puppet_argv;
+  std::vector<std::string> blocking_argv;
   std::vector<std::string> program_argv;
   std::string puppet_program{};
   std::vector<std::string> relay_argv;

@@ -92,6 +92,7 @@ void live_target::play(const plan::plan& what, live_daemon& daemon, case_result&
   const live_case_options options{.daemon = daemon.where(),
                                   .control_socket = (directory_ / fmt::format("control-{}.sock", ++played_)).string(),
                                   .puppet_argv = target_.puppet_argv,
+                                  .blocking_argv = target_.blocking_argv,
                                   .program_argv = target_.program_argv,
                                   .puppet_program = target_.puppet_program,
                                   .relay_argv = target_.relay_argv,

@@ -26,7 +26,9 @@ std::string cannot_play(const target_description& target, const plan::plan& what
   }
   const bool programs = std::ranges::any_of(what.clients, [](const plan::client& who) { return who.as_program; });
   if (programs && (target.program_argv.empty() || target.puppet_program.empty())) return "the target cannot run the puppet program";
-  const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty() && !who.as_program; });
+  const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty() && !who.as_program && !who.blocking; });
+  const bool blocking = std::ranges::any_of(what.clients, [](const plan::client& who) { return who.blocking; });
+  if (blocking && target.blocking_argv.empty()) return "the target has no puppet that runs on a thread";
   if (scripted && target.puppet_argv.empty()) return "the target has no puppet";
   return {};
 }

@@ -23,6 +23,7 @@ struct target_description {
   std::string ready = "listening on (\\S+)";  // regular expression on its output; empty: ready when it can be connected to
   bool takes_daemon_args = true;            // the plan's daemon_args are options of naild
   std::vector<std::string> puppet_argv{"puppet"};
+  std::vector<std::string> blocking_argv{"puppet-blocking"};
   std::vector<std::string> program_argv{"exec"};
   std::vector<std::string> relay_argv{};    // the harness's own `actor`: holds a client's connection; empty: no kill, no stop
   std::string puppet_program{};             // absolute path of the puppet executable; empty: none
