@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/report/text.hpp"
+#include "harness/plan/markup_escape.hpp"
 
 namespace nailbiter::report {
 namespace {
@@ -18,8 +18,8 @@ std::string explanation(const case_record& one) {
 }
 
 std::string element(const char* name, const case_record& one, const std::string& message) {
-  return fmt::format("      <{} message=\"{}\" type=\"{}\">{}</{}>\n", name, xml_escaped(message),
-                     xml_escaped(one.summary.checker), xml_escaped(explanation(one)), name);
+  return fmt::format("      <{} message=\"{}\" type=\"{}\">{}</{}>\n", name, plan::markup_escaped(message),
+                     plan::markup_escaped(one.summary.checker), plan::markup_escaped(explanation(one)), name);
 }
 
 std::string outcome_of(const case_record& one) {
@@ -27,12 +27,12 @@ std::string outcome_of(const case_record& one) {
   switch (one.summary.result) {
     case check::outcome::fail:
       if (one.against_known == standing::known) {
-        return fmt::format("      <skipped message=\"known failure: {}\"/>\n", xml_escaped(message));
+        return fmt::format("      <skipped message=\"known failure: {}\"/>\n", plan::markup_escaped(message));
       }
       return element("failure", one, message);
     case check::outcome::unknown: return element("error", one, message);
     case check::outcome::not_exercised:
-      return fmt::format("      <skipped message=\"{}\"/>\n", xml_escaped(one.summary.detail));
+      return fmt::format("      <skipped message=\"{}\"/>\n", plan::markup_escaped(one.summary.detail));
     case check::outcome::pass:
       return one.against_known == standing::unexpected_pass ? element("failure", one, describe(one.against_known)) : "";
   }
@@ -49,10 +49,10 @@ std::string junit_xml(const campaign& all) {
   const auto figures = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.3f}\"", sum.cases,
                                    failures, sum.unknown, skipped, seconds(all.duration_ns));
   xml += fmt::format("<testsuites name=\"nailbiter\" {}>\n", figures);
-  xml += fmt::format("  <testsuite name=\"{}\" {}>\n", xml_escaped(all.target), figures);
+  xml += fmt::format("  <testsuite name=\"{}\" {}>\n", plan::markup_escaped(all.target), figures);
   for (const auto& one : all.cases) {
-    xml += fmt::format("    <testcase classname=\"nailbiter.{}\" name=\"{}\" time=\"{:.3f}\"", xml_escaped(family_of(one.id)),
-                       xml_escaped(rest_of(one.id)), seconds(one.duration_ns));
+    xml += fmt::format("    <testcase classname=\"nailbiter.{}\" name=\"{}\" time=\"{:.3f}\"", plan::markup_escaped(family_of(one.id)),
+                       plan::markup_escaped(rest_of(one.id)), seconds(one.duration_ns));
     const auto inner = outcome_of(one);
     xml += inner.empty() ? "/>\n" : fmt::format(">\n{}    </testcase>\n", inner);
   }

@@ -62,27 +62,6 @@ std::string printable_lines(std::string_view text) {
   return out;
 }
 
-std::string xml_escaped(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&apos;"; break;
-      case '\n': out += "&#10;"; break;
-      default:
-        if (is_plain(byte)) {
-          out += byte;
-        } else {
-          append_escaped(out, byte);
-        }
-    }
-  }
-  return out;
-}
-
 std::string file_safe(std::string_view id) {
   constexpr std::size_t bytes_max = 180;
   std::string name;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Bytes of a daemon made fit for a terminal, an XML file or a file name.
+// Bytes of a daemon made fit for a terminal or a file name.
 
 #include <string>
 #include <string_view>
@@ -12,9 +12,6 @@ std::string printable(std::string_view text, std::size_t bytes_max);
 
 /// As printable(), with line feeds kept and no bound: for logs.
 std::string printable_lines(std::string_view text);
-
-/// For XML text and attributes: the five entities; what XML 1.0 cannot hold is written as a C escape.
-std::string xml_escaped(std::string_view text);
 
 /// A case id as one path component: letters, digits and "._=,-" stay, '/' becomes '.', the rest '_'. Never empty, never
 /// hidden, at most 180 bytes (an id that was cut or changed ends in a hash, so two ids never share a name by accident).

@@ -29,9 +29,5 @@ RC_GTEST_PROP(Text, file_names_are_bounded_and_hold_no_separator, (const std::st
   RC_ASSERT(name.find('\0') == std::string::npos);
 }
 
-RC_GTEST_PROP(Text, xml_holds_printable_ascii_only, (const std::string& text)) {
-  for (const char byte : xml_escaped(text)) RC_ASSERT(byte >= 0x20 && byte < 0x7f && byte != '<' && byte != '"');
-}
-
 }  // namespace
 }  // namespace nailbiter::report
