@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "harness/diagram/mermaid.hpp"
+#include "harness/diagram/svg.hpp"
+#include "harness/diagram/trace_events.hpp"
 #include "harness/history/history_text.hpp"
 #include "harness/plan/plan_json.hpp"
 #include "harness/report/json_report.hpp"
@@ -40,11 +43,17 @@ tl::expected<void, std::string> evidence::keep(const target::case_result& result
   auto shown_record = record;
   shown_record.summary.detail = report::struck_out(std::move(shown_record.summary.detail), secrets);
   shown_record.witness = report::struck_out(std::move(shown_record.witness), secrets);
+  const auto& summary = shown_record.summary;
+  const auto drawn = diagram::space_time_of(shown, summary.witness);
+  const auto sentence = fmt::format("{}: {}: {}", summary.checker, check::describe(summary.why), summary.detail);
   std::vector<report::folder_file> files{{"verdict.json", report::verdict_json(shown_record)},
                                          {"plan.json", plan::to_json(shown.what)},
                                          {"history.txt", history::to_text(shown)},
                                          {"wire.log", report::struck_out(result.wire_log, secrets)},
-                                         {"daemon.log", report::struck_out(result.daemon_log, secrets)}};
+                                         {"daemon.log", report::struck_out(result.daemon_log, secrets)},
+                                         {"diagram.html", diagram::to_html(drawn, sentence)},
+                                         {"diagram.mmd", diagram::to_mermaid(drawn)},
+                                         {"trace.json", diagram::to_trace_events(drawn)}};
   if (!schedule.empty()) files.push_back({"schedule.bin", schedule});
   const auto written = run_->write_case(result.observed.what.case_id, files);
   if (!written) return tl::unexpected(written.error());

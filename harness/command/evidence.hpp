@@ -32,7 +32,8 @@ class evidence {
   /// Where the case's folder will be.
   tl::expected<std::filesystem::path, std::string> folder_of(const std::string& case_id);
 
-  /// Writes verdict.json, plan.json, history.txt, wire.log and daemon.log; with a schedule also schedule.bin.
+  /// Writes verdict.json, plan.json, history.txt, wire.log, daemon.log and the history drawn (diagram.html, diagram.mmd,
+  /// trace.json); with a schedule also schedule.bin.
   tl::expected<void, std::string> keep(const target::case_result& result, const report::case_record& record,
                                        const std::string& schedule = {});
 

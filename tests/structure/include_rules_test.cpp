@@ -38,10 +38,11 @@ const allowed_folders& rules() {
       {"harness/history", plan_side},
       {"harness/check", plan_side},
       {"harness/scenario", plan_side},
+      {"harness/diagram", {"harness/plan", "harness/history"}},
       {"harness/explore", with(ports, {"harness/plan"})},
       {"harness/sim", with(ports, {"harness/explore"})},
       {"harness/actor", with(ports, plan_side)},
-      {"harness/report", with(plan_side, {"harness/target"})},
+      {"harness/report", with(plan_side, {"harness/target", "harness/diagram"})},
   };
   return table;
 }

@@ -54,6 +54,11 @@ TEST_F(Evidence, is_read_back_as_the_failure_it_was) {
   EXPECT_EQ(read->schedule, "schedule");
 }
 
+TEST_F(Evidence, holds_the_history_drawn) {
+  const auto folder = keep();
+  for (const auto* name : {"diagram.html", "diagram.mmd", "trace.json"}) EXPECT_GT(fs::file_size(folder / name), 0u) << name;
+}
+
 TEST_F(Evidence, has_no_schedule_when_the_failure_was_live) { EXPECT_FALSE(fs::exists(keep() / "schedule.bin")); }
 
 TEST_F(Evidence, gets_redacted_values_back_from_the_scenario) {
