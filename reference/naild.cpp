@@ -1,5 +1,6 @@
 // The reference daemon: wiring only. Options to limits, the real world's ports to the server, signals to drain.
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -40,6 +41,7 @@ using namespace naild;
 
 constexpr int cannot_listen_code = 75;
 constexpr int cannot_open_log_code = 1;
+constexpr std::chrono::milliseconds last_steps_ms{250};  // for threads that have said their run's end already
 constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
 
 // A standard descriptor that the starter closed would become a socket's; one that it left open would reach every child.
@@ -103,7 +105,7 @@ task::task<> obey_signals(daemon::server& server, io::signals& signals) {
 
 // What still works for a run that has ended may touch anything of ours: then the process ends as it is.
 void end_threads(io::thread_pool& threads, port::log_sink& log, int code) {
-  const std::size_t working = threads.stop();
+  const std::size_t working = threads.stop(last_steps_ms);
   if (working == 0) return;
   log.write(port::severity::warning, 0, fmt::format("{} threads of ended runs still work: ending without them", working));
   std::_Exit(code);

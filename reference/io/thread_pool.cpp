@@ -26,7 +26,10 @@ port::given_up thread_pool::give_up(port::work_owner owner) {
   return {.dequeued = done.dequeued, .lost = done.lost, .exhausted = done.exhausted};
 }
 
-std::size_t thread_pool::stop() { return core_->stop(); }
+std::size_t thread_pool::stop(std::chrono::milliseconds patience) {
+  const std::size_t working = core_->stop();
+  return working == 0 ? 0 : core_->wait_for_busy(patience);
+}
 
 // Signals are for the loop: the thread begins with all of them blocked.
 bool thread_pool::make_thread(port::work_owner owner, std::function<void()> first) {

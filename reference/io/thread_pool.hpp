@@ -2,6 +2,7 @@
 
 // Real threads for blocking work, made when they are needed and kept for a while. Knows nothing of runs and streams.
 
+#include <chrono>
 #include <memory>
 
 #include "reference/port/thread_pool.hpp"
@@ -17,9 +18,9 @@ class thread_pool final : public port::thread_pool {
   bool start(port::work_owner owner, std::function<void()> work, port::when_busy policy) override;
   port::given_up give_up(port::work_owner owner) override;
 
-  /// Takes no more work and waits for idle threads to end. How many still work: while there are any, nothing that
-  /// their work borrows may be destroyed.
-  std::size_t stop();
+  /// Takes no more work and waits for idle threads to end, and for `patience` for the others. How many still work:
+  /// while there are any, nothing that their work borrows may be destroyed.
+  std::size_t stop(std::chrono::milliseconds patience);
 
  private:
   using core = task::basic_job_pool<task::std_sync>;

@@ -108,9 +108,12 @@ class basic_job_pool {
     return running_.size() + lost_;
   }
 
-  std::size_t lost() const {
-    const std::lock_guard lock(mutex_);
-    return lost_;
+  /// After stop(): gives work that is about to end so long. How many still work.
+  template <class Duration>
+  std::size_t wait_for_busy(Duration patience) {
+    std::unique_lock lock(mutex_);
+    ended_.wait_for(lock, patience, [this] { return threads_ + lost_ == 0; });
+    return threads_ + lost_;
   }
 
  private:

@@ -119,7 +119,7 @@ TEST(BlockingNail, the_example_greets_through_std_streams_and_a_thread_of_its_ow
   EXPECT_EQ(session.code(), 0);
   EXPECT_NE(sent.find("who are you?\n"), std::string::npos);
   EXPECT_NE(sent.find("hello Bob\n"), std::string::npos);
-  EXPECT_EQ(threads.stop(), 0u);
+  EXPECT_EQ(threads.stop(std::chrono::seconds(60)), 0u);
   session.finish();
 }
 

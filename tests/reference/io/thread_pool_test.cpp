@@ -16,6 +16,7 @@ TEST(ThreadPool, runs_what_it_takes_and_stops_when_all_is_done) {
   std::latch done(20);
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(pool.start(1, [&done] { done.count_down(); }, when_busy::wait));
   done.wait();
+  EXPECT_EQ(pool.stop(std::chrono::seconds(60)), 0u);
 }
 
 TEST(ThreadPool, work_that_may_wait_is_queued_and_other_work_is_refused_while_all_are_busy) {
@@ -27,6 +28,7 @@ TEST(ThreadPool, work_that_may_wait_is_queued_and_other_work_is_refused_while_al
   EXPECT_FALSE(pool.start(3, [] {}, when_busy::wait));  // the queue is full
   go.release();
   second_ran.acquire();
+  EXPECT_EQ(pool.stop(std::chrono::seconds(60)), 0u);
 }
 
 TEST(ThreadPool, a_thread_that_is_given_up_is_replaced) {
@@ -41,8 +43,9 @@ TEST(ThreadPool, a_thread_that_is_given_up_is_replaced) {
   EXPECT_EQ(found.dequeued, 1u);
   EXPECT_FALSE(found.exhausted);
   other_ran.acquire();
-  EXPECT_EQ(pool.stop(), 1u);  // it still works
+  EXPECT_GE(pool.stop(std::chrono::milliseconds(0)), 1u);  // it still works
   go.release();
+  EXPECT_EQ(pool.stop(std::chrono::seconds(60)), 0u);
 }
 
 TEST(ThreadPool, says_when_it_has_lost_more_threads_than_it_may) {
@@ -55,6 +58,7 @@ TEST(ThreadPool, says_when_it_has_lost_more_threads_than_it_may) {
   EXPECT_FALSE(pool.give_up(1).exhausted);
   EXPECT_TRUE(pool.give_up(2).exhausted);
   go.release(2);
+  EXPECT_EQ(pool.stop(std::chrono::seconds(60)), 0u);
 }
 
 }  // namespace
