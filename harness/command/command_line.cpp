@@ -68,6 +68,7 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   sub->add_option("--json", run.reports.json, "Write the JSON report")->type_name("FILE");
   sub->add_option("--tap", run.reports.tap, "Write TAP")->type_name("FILE");
   sub->add_option("--markdown", run.reports.markdown, "Write Markdown")->type_name("FILE");
+  sub->add_option("--html", run.reports.html, "Write one self-contained page: the cases, and a section a failure")->type_name("FILE");
   sub->add_option("--out", run.out, "Where the run's folder is made")->type_name("DIR")->capture_default_str();
   sub->add_option("--worker", run.worker)->group("");
   sub->add_flag("-v,--verbose", run.verbose, "Print every case as it ends");
@@ -106,6 +107,14 @@ CLI::App* add_shrink(CLI::App& app, shrink_options& shrink) {
   return sub;
 }
 
+CLI::App* add_compare(CLI::App& app, compare_options& compare) {
+  auto* sub = app.add_subcommand("compare", "Say what changed between reports, case by case; exit 1 if anything is worse");
+  sub->add_option("REPORT", compare.reports, "report.json files; the first is what the others are held against")->required()->expected(2, 64);
+  sub->add_flag("--json", compare.json, "Print JSON");
+  sub->add_option("--html", compare.html, "Write all of them side by side, a column each")->type_name("FILE");
+  return sub;
+}
+
 CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   auto* sub = app.add_subcommand("bench", "Measure naild against the least that any server must do");
   sub->add_option("--json", bench.json, "Write the figures as JSON")->type_name("FILE");
@@ -139,6 +148,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   sim_options sim;
   replay_options replay;
   shrink_options shrink;
+  compare_options compare;
   bench_options bench;
   actor_options actor;
   CLI::App app(program_help, "nailbiter");
@@ -150,6 +160,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* sims = add_sim(app, sim);
   const auto* replays = add_replay(app, replay);
   const auto* shrinks = add_shrink(app, shrink);
+  const auto* compares = add_compare(app, compare);
   add_bench(app, bench);
   const auto* acts = add_actor(app, actor);
 
@@ -175,6 +186,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*sims) return options(sim);
   if (*replays) return options(replay);
   if (*acts) return options(actor);
+  if (*compares) return options(compare);
   if (*shrinks) return options(shrink);
   return options(bench);
 }

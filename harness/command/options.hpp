@@ -34,6 +34,7 @@ struct report_files {
   std::string json{};
   std::string tap{};
   std::string markdown{};
+  std::string html{};
 };
 
 /// The daemon under test; at most one of target, connect, exec. None: the naild beside nailbiter.
@@ -90,10 +91,16 @@ struct bench_options {
   std::string floor_socket{};          // not empty: serve the floor there and do nothing else (hidden)
 };
 
+struct compare_options {
+  std::vector<std::string> reports{};  // report.json files; the first is what the others are held against
+  bool json = false;
+  std::string html{};
+};
+
 struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
-using options = std::variant<list_options, run_options, sim_options, replay_options, shrink_options, bench_options, actor_options>;
+using options = std::variant<list_options, run_options, sim_options, replay_options, shrink_options, compare_options, bench_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "harness/report/atomic_file.hpp"
+#include "harness/report/html_report.hpp"
 #include "harness/report/json_report.hpp"
 #include "harness/report/junit.hpp"
+#include "harness/report/kept_evidence.hpp"
 #include "harness/report/markdown.hpp"
 #include "harness/report/tap.hpp"
 
@@ -24,6 +26,10 @@ tl::expected<void, std::string> write_reports(const report::campaign& all, const
     if (path.empty()) continue;
     const auto written = report::write_atomically(path, write(all));
     if (!written) return written;
+  }
+  if (!files.html.empty()) {
+    const auto kept = [&](std::size_t, const report::case_record& one) { return report::kept_evidence(run_folder, one); };
+    return report::write_atomically(files.html, report::html_report({all}, kept));
   }
   return {};
 }

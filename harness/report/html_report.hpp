@@ -1,0 +1,20 @@
+#pragma once
+
+// Campaigns as one self-contained HTML page: a matrix cases x targets with a filter, and a section a failing case.
+// `?verdict=fail,unknown&text=WORDS` in its address sets the filter.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/report/html_case.hpp"
+
+namespace nailbiter::report {
+
+/// What is kept of a failing case of the campaign with this index.
+using evidence_source = std::function<case_evidence(std::size_t column, const case_record& one)>;
+
+/// One column a campaign. Asks for evidence for the first hundred failing cases only; the others get a section without.
+std::string html_report(const std::vector<campaign>& all, const evidence_source& kept);
+
+}  // namespace nailbiter::report
