@@ -162,6 +162,14 @@ std::string case_driver::awaited() const {
   return all;
 }
 
+std::uint64_t case_driver::progress() const noexcept {
+  std::uint64_t sum = record_.events().size() + record_.lost();
+  for (const auto& one : clients_) {
+    if (one != nullptr) sum += one->moved_bytes() - one->beats();
+  }
+  return sum;
+}
+
 void case_driver::note_end(event_kind why, std::int64_t number) { record_.add(why, history::no_actor, awaited(), number); }
 
 void case_driver::give_up() {

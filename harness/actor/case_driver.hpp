@@ -37,7 +37,10 @@ class case_driver final : public company {
   /// What is still awaited, one part a client; empty when finished.
   std::string awaited() const;
 
-  /// Records that the case ends here (deadline_passed, quiescent or daemon_ended) and what was awaited.
+  /// Grows with all that any actor does or sees; heartbeats alone are no progress.
+  std::uint64_t progress() const noexcept;
+
+  /// Records that the case ends here (deadline_passed, quiescent, no_progress or daemon_ended) and what was awaited.
   void note_end(event_kind why, std::int64_t number = 0);
 
   /// Ends all puppets and closes all connections; finished() follows. In a step.

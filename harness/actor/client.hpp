@@ -48,11 +48,15 @@ class client {
 
   naild::task::strand& own_strand() noexcept { return own_; }
   bool done() const noexcept { return done_; }
+  /// Bytes in and out, but for its heartbeats; each of these is one event.
+  std::uint64_t moved_bytes() const noexcept { return read_ + written_ - beats_ * chunk_header_bytes; }
+  std::uint64_t beats() const noexcept { return beats_; }
   /// What it waits for now, for the text of a deadline.
   std::string awaited() const;
 
  private:
   enum class outcome : bool { abandoned, went_on };
+  static constexpr std::size_t chunk_header_bytes = 5;
 
   // client.cpp: the life
   naild::task::task<> live_here();
@@ -125,6 +129,8 @@ class client {
   std::uint64_t stdin_at_ = 0;        // first byte of stdin_text that is not sent
   std::uint64_t grants_used_ = 0;
   std::uint64_t written_ = 0;         // bytes the connection has taken
+  std::uint64_t read_ = 0;
+  std::uint64_t beats_ = 0;           // heartbeats sent by itself
   bool stdin_ended_ = false;
   bool feeder_done_ = true;
   bool writing_ = false;

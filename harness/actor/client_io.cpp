@@ -16,7 +16,6 @@ using naild::task::task;
 namespace {
 
 constexpr std::size_t shown_stdin_bytes = 64;
-constexpr std::size_t chunk_header_bytes = 5;
 
 }  // namespace
 
@@ -31,6 +30,7 @@ task<> client::read_all(naild::port::byte_stream& stream) {
       note_end(got.error());
       break;
     }
+    read_ += *got;
     decoder_.push({buffer.get(), *got});
     if (!take_chunks()) break;
     notify();
@@ -53,12 +53,13 @@ bool client::take_chunks() {
 
 void client::note_bad_bytes() { note(event_kind::received_bad_bytes, to_string(decoder_.irregularities().back())); }
 
-// Bytes of a chunk that was cut are an observation of their own, before the end itself.
+// Bytes of a chunk that was cut are an observation of their own, before the end itself. A reset may cut anywhere: there
+// it is the reset that lost the rest.
 void client::note_end(io_error why) {
   if (why == io_error::aborted) return;  // the client's own doing
   const std::uint64_t irregular_before = decoder_.irregularity_count();
   decoder_.finish();
-  if (decoder_.irregularity_count() > irregular_before) note_bad_bytes();
+  if (why == io_error::end_of_stream && decoder_.irregularity_count() > irregular_before) note_bad_bytes();
   note(why == io_error::end_of_stream ? event_kind::received_end : event_kind::received_reset);
 }
 
@@ -130,6 +131,7 @@ task<> client::beat() {
     if (writing_ || stopped_) continue;  // what is being written speaks for the client
     const bool sent = co_await write(bytes, ops_wake_, false);
     if (!sent) break;
+    ++beats_;
     note(event_kind::sent_chunk, {}, 0, 'H');
   }
   timer_ = nullptr;

@@ -52,8 +52,10 @@ verdict judge_liveness(const context& given) {
     looked |= seen.clients[i].finished != absent || seen.clients[i].exit != absent;
   }
   if (seen.quiescent != absent && !given.event(seen.quiescent).text.empty()) {
+    const bool live = given.event(seen.quiescent).kind == history::event_kind::no_progress;
     return failed(reason::no_exit,
-                  "nothing can happen any more, and this is awaited: " + given.event(seen.quiescent).text,
+                  (live ? "nothing moves any more, and this is awaited: " : "nothing can happen any more, and this is awaited: ") +
+                      given.event(seen.quiescent).text,
                   {seen.quiescent});
   }
   if (seen.deadline != absent)

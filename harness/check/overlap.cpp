@@ -17,7 +17,7 @@ meeting meeting_at(const context& given, const barrier& where) {
   found.came.resize(where.members.size(), absent);
   for (event_index at = 0; at < given.observed.events.size(); ++at) {
     const history::event& what = given.event(at);
-    if (what.kind == history::event_kind::quiescent || what.kind == history::event_kind::deadline_passed) break;
+    if (at == given.seen.quiescent || at == given.seen.deadline) break;
     if (what.text != where.name) continue;
     if (what.kind == history::event_kind::run_go && found.released == absent) found.released = at;
     if (what.kind != history::event_kind::run_barrier) continue;

@@ -133,7 +133,7 @@ views views_of(const history::history& observed) {
     if (what.actor < seen.clients.size()) {
       note_client(seen.clients[what.actor], at, what, observed.what.clients[what.actor]);
       counts[what.actor] += what.kind == event_kind::received_chunk;
-    } else if (what.kind == event_kind::quiescent) {
+    } else if (what.kind == event_kind::quiescent || what.kind == event_kind::no_progress) {
       seen.quiescent = at;
     } else if (what.kind == event_kind::deadline_passed) {
       seen.deadline = at;

@@ -50,7 +50,7 @@ struct client_view {
 /// Borrows the history.
 struct views {
   std::vector<client_view> clients{};
-  event_index quiescent = absent;
+  event_index quiescent = absent;  // or, live, no progress: nothing can happen any more
   event_index deadline = absent;
   event_index daemon_ended = absent;
   std::vector<std::uint32_t> chunk_order{};  // what the clients' `chunks` point into

@@ -13,8 +13,9 @@ constexpr std::array names{
     "received_end",    "received_reset", "run_hello",   "run_at",     "run_barrier",     "run_blocked",
     "run_cancelled",   "run_exit",       "run_lost",    "run_go",     "client_finished", "daemon_ended",
     "deadline_passed", "quiescent",      "census",
+    "stacks",          "no_progress",
 };
-static_assert(names.size() == static_cast<std::size_t>(event_kind::census) + 1);
+static_assert(names.size() == static_cast<std::size_t>(event_kind::no_progress) + 1);
 
 }  // namespace
 

@@ -43,6 +43,8 @@ enum class event_kind : std::uint8_t {
   deadline_passed,    // live: the case's deadline; text = what was still awaited
   quiescent,          // sim: nothing can happen any more; text = what was still awaited
   census,             // text = resource, number = value
+  stacks,             // live, before no_progress: text = where each thread of the daemon waits
+  no_progress,        // live: nothing has moved for so long that nothing will; text = what was still awaited
 };
 
 struct event {

@@ -1,5 +1,6 @@
 #include "harness/target/live_case.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -7,8 +8,10 @@
 
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"
+#include "harness/target/process_activity.hpp"
 #include "harness/target/process_census.hpp"
 #include "harness/target/relayed_client.hpp"
+#include "harness/target/stall.hpp"
 #include "reference/io/clock.hpp"
 #include "reference/io/connector.hpp"
 #include "reference/io/listener.hpp"
@@ -24,7 +27,8 @@ namespace {
 using history::event_kind;
 using naild::task::task;
 
-constexpr std::uint64_t give_up_ms = 5'000;   // to close what a deadline found open
+constexpr std::uint64_t give_up_ms = 2'000;   // to close what was found open
+constexpr std::uint64_t window_ms = 500;      // longer than the daemon's timers that cases rely on
 constexpr std::uint64_t late_run_ms = 300;    // for the report of a run whose client left early
 constexpr naild::task::step_label watch_label{};
 
@@ -32,7 +36,14 @@ naild::port::time_ns scaled(std::uint64_t ms, double scale) {
   return static_cast<naild::port::time_ns>(static_cast<double>(ms) * 1e6 * scale);
 }
 
-/// Ends the loop when the case has finished, or after its deadline, or when the user wants to stop.
+/// The longest that a requirement of the case lets its clients wait: shorter silence breaks nothing.
+std::uint64_t longest_bound_ms(const plan::plan& what) {
+  std::uint64_t longest = 0;
+  for (const plan::client& who : what.clients) longest = std::max(longest, who.expect.within_ms);
+  return longest;
+}
+
+/// Ends the loop when the case has finished, when nothing moves, after its deadline, or when the user wants to stop.
 class watch {
  public:
   watch(naild::io::loop& loop, naild::io::clock& time, naild::task::strand& own, actor::case_driver& driver,
@@ -42,16 +53,23 @@ class watch {
     driver.on_finished([this] { naild::task::post(own_, watch_label, [this] { case_finished(); }); });
   }
 
-  task<> run(std::uint64_t deadline_ms) {
+  task<> run(const plan::plan& what) {
     naild::task::group helpers(own_, watch_label);
     if (signals_) helpers.start(wait_for_signals());
-    const auto deadline = time_.now() + scaled(deadline_ms, options_.time_scale);
-    if (!finished_) co_await timer_->until(deadline);
+    const auto deadline = time_.now() + scaled(what.deadline_ms, options_.time_scale);
+    stall still(scaled(window_ms, options_.time_scale) / 1'000'000, longest_bound_ms(what));
+    bool stopped = false;
+    while (!finished_ && !interrupted_ && !stopped && time_.now() < deadline) {
+      const auto window_end = std::min(deadline, time_.now() + naild::port::milliseconds(still.window_ms()));
+      co_await timer_->until(window_end);
+      stopped = !finished_ && !interrupted_ && still.window_ended(driver_.progress(), activity_of(options_.daemon_pid));
+    }
     if (!finished_) {
-      driver_.note_end(event_kind::deadline_passed, interrupted_ ? 1 : 0);
+      if (stopped) driver_.record().add(event_kind::stacks, history::no_actor, stacks_text());
+      driver_.note_end(stopped ? event_kind::no_progress : event_kind::deadline_passed, interrupted_ ? 1 : 0);
       driver_.give_up();
       const auto last = time_.now() + scaled(give_up_ms, options_.time_scale);
-      co_await timer_->until(last);
+      if (!finished_) co_await timer_->until(last);
     }
     if (signals_) signals_->cancel();
     co_await helpers.join();
@@ -62,6 +80,11 @@ class watch {
   void case_finished() {
     finished_ = true;
     timer_->cancel();
+  }
+
+  std::string stacks_text() const {
+    if (options_.daemon_pid <= 0) return "the daemon was not started here";
+    return stacks_of(options_.daemon_pid);
   }
 
   task<> wait_for_signals() {
@@ -97,7 +120,7 @@ void note_no_control(const std::string& why, case_result& result) {
 
 }  // namespace
 
-void play_live(const plan::plan& what, const live_case_options& options, case_result& result) {
+daemon_state play_live(const plan::plan& what, const live_case_options& options, case_result& result) {
   naild::io::loop loop;
   naild::io::strand_pool strands(loop);
   naild::io::clock time(loop);
@@ -118,7 +141,10 @@ void play_live(const plan::plan& what, const live_case_options& options, case_re
   if (controlled) {
     const naild::port::address control{.kind = naild::port::transport::unix_socket, .name = options.control_socket};
     auto door = naild::io::make_listener(loop, control);
-    if (!door) return note_no_control(door.error(), result);
+    if (!door) {
+      note_no_control(door.error(), result);
+      return daemon_state::as_before;
+    }
     control_door = std::move(*door);
     where.control_address = to_string(control);
   }
@@ -127,7 +153,7 @@ void play_live(const plan::plan& what, const live_case_options& options, case_re
   watch guard(loop, time, watch_strand, driver, options);
   {
     const suspended_last order{strands};
-    naild::task::spawn(watch_strand, guard.run(what.deadline_ms), watch_label);
+    naild::task::spawn(watch_strand, guard.run(what), watch_label);
     driver.start();
     const auto began = time.now();
     const interruption::opening signals_open(options.stop);
@@ -135,6 +161,7 @@ void play_live(const plan::plan& what, const live_case_options& options, case_re
     result.duration_ns = time.now() - began;
   }
   result.observed.events = driver.record().take();
+  return driver.finished() ? daemon_state::as_before : daemon_state::disturbed;
 }
 
 }  // namespace nailbiter::target

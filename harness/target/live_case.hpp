@@ -26,8 +26,12 @@ struct live_case_options {
   interruption* stop = nullptr;  // may be null
 };
 
-/// Fills the events and the duration. A control server that cannot be made is told as deadline_passed with its reason:
+/// What became of the daemon: `disturbed` when a run of the case may still hang in it.
+enum class daemon_state : bool { as_before, disturbed };
+
+/// Fills the events and the duration. A case in which nothing moves for two windows ends as no_progress, with where the
+/// daemon's threads wait; one that goes on beyond its deadline as deadline_passed. A control server that cannot be made is told as deadline_passed with its reason:
 /// nothing may be concluded from such a history.
-void play_live(const plan::plan& what, const live_case_options& options, case_result& result);
+daemon_state play_live(const plan::plan& what, const live_case_options& options, case_result& result);
 
 }  // namespace nailbiter::target

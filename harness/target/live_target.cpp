@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "harness/actor/command_line.hpp"
-#include "harness/target/live_case.hpp"
 #include "harness/target/wire_log.hpp"
 
 namespace nailbiter::target {
@@ -22,15 +21,11 @@ constexpr milliseconds death_ms_max{200};
 bool looks_dead(const history::history& observed) {
   return std::ranges::any_of(observed.events, [](const history::event& seen) {
     return seen.kind == history::event_kind::connect_failed || seen.kind == history::event_kind::received_reset ||
-           seen.kind == history::event_kind::received_end || seen.kind == history::event_kind::deadline_passed;
+           seen.kind == history::event_kind::received_end || seen.kind == history::event_kind::deadline_passed ||
+           seen.kind == history::event_kind::no_progress;
   }) && !std::ranges::any_of(observed.events, [](const history::event& seen) {
     return seen.kind == history::event_kind::received_chunk && seen.type == 'X';
   });
-}
-
-bool hung(const history::history& observed) {
-  return std::ranges::any_of(observed.events,
-                             [](const history::event& seen) { return seen.kind == history::event_kind::deadline_passed; });
 }
 
 case_result without_events(const plan::plan& what, check::outcome how, std::string why) {
@@ -76,9 +71,9 @@ case_result live_target::run(const plan::plan& what) {
   auto daemon = daemon_for(what);
   if (!daemon) return without_events(what, check::outcome::unknown, std::move(daemon.error()));
   case_result result;
-  play(what, **daemon, result);
+  const auto left = play(what, **daemon, result);
   result.daemon_log = (*daemon)->take_output();
-  if (hung(result.observed) && target_.connect.empty()) {
+  if (left == daemon_state::disturbed && target_.connect.empty()) {
     // What hangs in it would disturb the cases that follow.
     std::erase_if(daemons_, [&](const auto& entry) { return &entry.second == *daemon; });
   }
@@ -88,7 +83,7 @@ case_result live_target::run(const plan::plan& what) {
   return result;
 }
 
-void live_target::play(const plan::plan& what, live_daemon& daemon, case_result& result) {
+daemon_state live_target::play(const plan::plan& what, live_daemon& daemon, case_result& result) {
   const live_case_options options{.daemon = daemon.where(),
                                   .control_socket = (directory_ / fmt::format("control-{}.sock", ++played_)).string(),
                                   .puppet_argv = target_.puppet_argv,
@@ -100,13 +95,14 @@ void live_target::play(const plan::plan& what, live_daemon& daemon, case_result&
                                   .time_scale = target_.time_scale * machine_scale(),
                                   .stop = stop_};
   result.observed.what = what;
-  play_live(what, options, result);
+  const auto left = play_live(what, options, result);
   const auto status = daemon.ended(looks_dead(result.observed) ? death_ms_max : milliseconds(0));
-  if (!status) return;
+  if (!status) return left;
   history::event ended{.kind = history::event_kind::daemon_ended, .actor = history::no_actor};
   ended.time_ns = result.duration_ns;
   ended.number = *status;
   result.observed.events.push_back(std::move(ended));
+  return left;
 }
 
 }  // namespace nailbiter::target

@@ -11,6 +11,7 @@
 #include "harness/actor/case_driver.hpp"
 #include "harness/target/case_result.hpp"
 #include "harness/target/interruption.hpp"
+#include "harness/target/live_case.hpp"
 #include "harness/target/live_daemon.hpp"
 #include "harness/target/target_description.hpp"
 
@@ -29,7 +30,7 @@ class live_target {
 
  private:
   tl::expected<live_daemon*, std::string> daemon_for(const plan::plan& what);
-  void play(const plan::plan& what, live_daemon& daemon, case_result& result);
+  daemon_state play(const plan::plan& what, live_daemon& daemon, case_result& result);
 
   const target_description& target_;
   std::filesystem::path directory_;

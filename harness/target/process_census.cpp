@@ -5,14 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "harness/target/process_tree.hpp"
+
 namespace nailbiter::target {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int tree_depth_max = 16;
-
-fs::path proc_of(std::int32_t pid) { return fs::path("/proc") / std::to_string(pid); }
 
 std::int64_t entries_of(const fs::path& folder, std::error_code& ec) {
   std::int64_t count = 0;
@@ -39,36 +37,30 @@ std::optional<process_status> status_of(std::int32_t pid) {
 }
 
 /// Adds the descendants' memory; counts the children of the first level.
-void add_children(std::int32_t pid, int depth, process_resources& to) {
-  if (depth >= tree_depth_max) return;
-  std::error_code ec;
-  for (fs::directory_iterator thread(proc_of(pid) / "task", ec), end; !ec && thread != end; thread.increment(ec)) {
-    std::ifstream file(thread->path() / "children");
-    for (std::int32_t child = 0; file >> child;) {
-      const auto status = status_of(child);
-      if (!status) continue;
-      if (depth == 0) ++(status->state == 'Z' ? to.zombies : to.children);
-      to.tree_rss_kib += status->rss_kib;
-      add_children(child, depth + 1, to);
-    }
-  }
+void add_children(std::int32_t pid, process_resources& to) {
+  for_each_descendant(pid, [&to](std::int32_t child, int depth) {
+    const auto status = status_of(child);
+    if (!status) return;
+    if (depth == 1) ++(status->state == 'Z' ? to.zombies : to.children);
+    to.tree_rss_kib += status->rss_kib;
+  });
 }
 
 }  // namespace
 
 std::optional<process_resources> resources_of(std::int32_t pid) {
   const auto status = status_of(pid);
-  std::error_code ec;
   process_resources seen;
-  for (fs::directory_iterator thread(proc_of(pid) / "task", ec), end; !ec && thread != end; thread.increment(ec)) {
+  bool denied = false;
+  const bool listed = for_each_thread(pid, [&](const fs::path& thread) {
     ++seen.threads;
-    std::error_code gone;  // a thread that has just ended
-    seen.fds += entries_of(thread->path() / "fd", gone);
-    if (gone == std::errc::permission_denied) return std::nullopt;
-  }
-  if (!status || ec) return std::nullopt;
+    std::error_code ec;  // a thread that has just ended
+    seen.fds += entries_of(thread / "fd", ec);
+    denied |= ec == std::errc::permission_denied;
+  });
+  if (!status || !listed || denied) return std::nullopt;
   seen.rss_kib = seen.tree_rss_kib = status->rss_kib;
-  add_children(pid, 0, seen);
+  add_children(pid, seen);
   return seen;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "harness/target/temporary_directory.hpp"
 #include "harness/target/wire_log.hpp"
 
@@ -74,7 +76,7 @@ TEST_P(LiveTarget, a_program_runs) {
   expect_pass(plan_of({who}));
 }
 
-TEST_P(LiveTarget, a_case_that_hangs_ends_at_its_deadline_and_is_unknown) {
+TEST_P(LiveTarget, a_case_beyond_its_deadline_is_unknown) {
   plan::plan what = plan_of({client_of("a", {"wait never"})});
   what.deadline_ms = 200;
   const target_description naild = naild_at(naild_program());
@@ -82,6 +84,20 @@ TEST_P(LiveTarget, a_case_that_hangs_ends_at_its_deadline_and_is_unknown) {
   const case_result result = target.run(what);
   EXPECT_EQ(result.summary.result, check::outcome::unknown) << result.summary.detail;
   EXPECT_EQ(result.observed.events.empty(), false);
+}
+
+TEST_P(LiveTarget, a_case_in_which_nothing_moves_fails_and_shows_where_the_daemon_waits) {
+  const plan::plan what = plan_of({client_of("a", {"wait never"})});
+  const target_description naild = naild_at(naild_program());
+  live_target target(naild, directory_->path());
+  const case_result result = target.run(what);
+  EXPECT_EQ(result.summary.result, check::outcome::fail) << result.summary.detail;
+  EXPECT_EQ(result.summary.why, check::reason::no_exit);
+  const auto stacks = std::ranges::find(result.observed.events, history::event_kind::stacks, &history::event::kind);
+  ASSERT_NE(stacks, result.observed.events.end());
+  EXPECT_NE(stacks->text.find("naild"), std::string::npos) << stacks->text;
+  // Its puppet has been ended, so the daemon serves on.
+  EXPECT_EQ(target.run(plan_of({client_of("b", {"exit 3"})})).summary.result, check::outcome::pass);
 }
 
 INSTANTIATE_TEST_SUITE_P(transports, LiveTarget, testing::Values("unix", "tcp"),
