@@ -28,6 +28,14 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" $line >/dev/null
 }
 
+# The server of npm's node-nailgun-server, into node_modules; asks neither npm nor the network when it is there.
+need_node_nailgun_server() {
+  [ -f node_modules/node-nailgun-server/vendor/nailgun.jar ] && return 0
+  command -v npm >/dev/null || need_packages npm
+  say 'installing node-nailgun-server'
+  npm install --no-save --no-package-lock --no-audit --no-fund --silent node-nailgun-server@0.3.0
+}
+
 # build PRESET [TARGET...]: configures and builds, quiet unless it fails.
 build() {
   local preset=$1 log; shift

@@ -71,6 +71,7 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   sub->add_option("--html", run.reports.html, "Write one self-contained page: the cases, and a section a failure")->type_name("FILE");
   sub->add_option("--out", run.out, "Where the run's folder is made")->type_name("DIR")->capture_default_str();
   sub->add_option("--worker", run.worker)->group("");
+  sub->add_option("--built", run.built)->group("");
   sub->add_flag("-v,--verbose", run.verbose, "Print every case as it ends");
   sub->footer(run_examples);
   return sub;

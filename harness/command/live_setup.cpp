@@ -8,6 +8,7 @@
 
 #include "harness/command/data_folder.hpp"
 #include "harness/command/evidence.hpp"
+#include "harness/scenario/dialect_rules.hpp"
 #include "reference/port/address.hpp"
 
 namespace nailbiter::command {
@@ -29,48 +30,53 @@ bool is_there(const std::string& program_or_file) {
   return false;
 }
 
-/// Words of profiles may name programs of this project.
-std::vector<std::string> with_programs(std::vector<std::string> words) {
-  for (auto& word : words) {
-    for (const std::string name : {"naild", "nail", "puppet"}) {
-      const auto place = "{" + name + "}";
-      if (const auto at = word.find(place); at != word.npos) word.replace(at, place.size(), (program_folder() / name).string());
-    }
-  }
-  return words;
+/// Words of profiles may name programs of this project and the folder of the profile.
+places places_of_profile(const fs::path& folder) {
+  places where{{"here", fs::absolute(folder).lexically_normal().string()}};
+  for (const char* name : {"naild", "nail", "puppet"}) where.emplace(name, (program_folder() / name).string());
+  return where;
 }
 
-live_setup from_profile(const scenario::profile& from) {
+live_setup from_profile(const scenario::profile& from, const fs::path& folder) {
+  const auto where = places_of_profile(folder);
   live_setup made;
   auto& to = made.description;
   to.name = from.name;
-  to.command = with_programs(from.command);
+  to.command = placed(from.command, where);
   to.unix_form = from.unix_address.value_or("");
   to.tcp_form = from.tcp_address.value_or("");
   to.picks_its_port = from.takes_options;
   to.ready = from.ready == "connectable" ? "" : from.ready;
   if (to.picks_its_port && to.ready == "listening on") to.ready = target::target_description{}.ready;
   to.takes_daemon_args = from.takes_options;
-  to.puppet_argv = from.puppet ? with_programs(from.puppet->argv) : std::vector<std::string>{};
-  to.blocking_argv = from.puppet ? with_programs(from.puppet->blocking_argv) : std::vector<std::string>{};
+  to.puppet_argv = from.puppet ? placed(from.puppet->argv, where) : std::vector<std::string>{};
+  to.blocking_argv = from.puppet ? placed(from.puppet->blocking_argv, where) : std::vector<std::string>{};
   to.program_argv = from.program_argv;
   to.puppet_program = (program_folder() / "puppet").string();
   to.time_scale = from.time_scale;
-  if (from.puppet) made.build = with_programs(from.puppet->build);
-  for (const auto& need : from.needs) {
-    if (!is_there(need) && made.missing.empty()) made.missing = fmt::format("'{}' is not installed", need);
+  if (from.puppet) made.build = placed(from.puppet->build, where);
+  for (const auto& need : placed(from.needs, where)) {
+    if (is_there(need) || !made.missing.empty()) continue;
+    made.missing = fmt::format("'{}' is not installed", need);
+    if (!from.install.empty()) made.missing += "; " + from.install;
   }
   made.claims = from;
+  made.speaks = from.speaks;
   return made;
 }
 
-tl::expected<live_setup, refusal> from_named_profile(const std::string& target, const fs::path& scenarios) {
+struct profile_file {
+  scenario::profile content;
+  fs::path folder;
+};
+
+tl::expected<profile_file, refusal> named_profile(const std::string& target, const fs::path& scenarios) {
   std::error_code ec;
   auto file = scenarios / "targets" / (target + ".toml");
   if (fs::is_regular_file(target, ec)) file = target;
   if (!fs::is_regular_file(file, ec)) return refuse(fmt::format("no profile '{}': neither that file nor {} is there", target, file.string()));
-  const auto profile = scenario::read_profile(file.string());
-  if (profile) return from_profile(*profile);
+  auto profile = scenario::read_profile(file.string());
+  if (profile) return profile_file{std::move(*profile), file.parent_path()};
   std::string text;
   for (const auto& fault : profile.error()) text += (text.empty() ? "" : "\n") + to_string(fault);
   return refuse(text);
@@ -91,10 +97,11 @@ live_setup unprofiled(const target_choice& against) {
 }
 
 tl::expected<live_setup, refusal> choose(const target_choice& against, const fs::path& scenarios) {
-  if (!against.dialect.empty() && against.dialect != "naild") {
-    return refuse(fmt::format("no dialect '{}': without a profile only naild's is known", against.dialect));
+  if (!against.target.empty()) {
+    const auto named = named_profile(against.target, scenarios);
+    if (!named) return tl::unexpected(named.error());
+    return from_profile(named->content, named->folder);
   }
-  if (!against.target.empty()) return from_named_profile(against.target, scenarios);
   if (!against.connect.empty()) {
     auto made = unprofiled(against);
     made.description.name = made.description.connect = against.connect;
@@ -119,18 +126,36 @@ tl::expected<live_setup, refusal> choose(const target_choice& against, const fs:
 
 }  // namespace
 
-std::string live_setup::rules_out(const scenario::scenario_case& one) const {
-  if (!missing.empty()) return missing;
-  if (!one.source->runs_in("live")) return "it runs in the simulator only";
+std::vector<std::string> placed(std::vector<std::string> words, const places& where) {
+  for (auto& word : words) {
+    for (const auto& [name, value] : where) {
+      const auto place = "{" + name + "}";
+      for (auto at = word.find(place); at != word.npos; at = word.find(place, at + value.size())) word.replace(at, place.size(), value);
+    }
+  }
+  return words;
+}
+
+tl::expected<plan::plan, std::string> live_setup::plan_for(const scenario::scenario_case& one) const {
+  if (!missing.empty()) return tl::unexpected(missing);
+  if (!one.source->runs_in("live")) return tl::unexpected(std::string("it runs in the simulator only"));
   if (claims) {
     const auto lacks = scenario::lacking(*claims, one.capabilities);
-    if (!lacks.empty()) return fmt::format("the target lacks {}", fmt::join(lacks, ", "));
+    if (!lacks.empty()) return tl::unexpected(fmt::format("the target lacks {}", fmt::join(lacks, ", ")));
   }
-  return target::cannot_play(description, one.what);
+  auto why = scenario::differs(one.source->needs_dialect, speaks);
+  if (why.empty()) why = target::cannot_play(description, one.what);
+  if (!why.empty()) return tl::unexpected(std::move(why));
+  return scenario::in_dialect(one.what, speaks);
 }
 
 tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs::path& scenarios) {
   auto made = choose(against, scenarios);
+  if (made && !against.dialect.empty()) {
+    const auto spoken = named_profile(against.dialect, scenarios);
+    if (!spoken) return tl::unexpected(spoken.error());
+    made->speaks = spoken->content.speaks;
+  }
   if (made) made->description.relay_argv = {(program_folder() / "nailbiter").string(), "actor"};
   return made;
 }

@@ -3,6 +3,7 @@
 // The daemon that a command line asks for, as a live target takes it.
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,14 +17,21 @@
 
 namespace nailbiter::command {
 
+/// What stands for {name} in a profile's words.
+using places = std::map<std::string, std::string>;
+
+/// Each word with its places filled in; those that `where` does not know stay.
+std::vector<std::string> placed(std::vector<std::string> words, const places& where);
+
 struct live_setup {
   target::target_description description;
   std::optional<scenario::profile> claims{};   // unset: connect and exec claim only what the command line says
+  scenario::dialect speaks = scenario::naild_dialect();
   std::string missing{};                       // not empty: the machine lacks what the profile needs
-  std::vector<std::string> build{};            // to be run once before the first case; empty = nothing
+  std::vector<std::string> build{};            // to be run once before the first case (puppet_build.hpp); empty = nothing
 
-  /// Empty if the case can be exercised on this target, else why not.
-  std::string rules_out(const scenario::scenario_case& one) const;
+  /// The case as this target is to be judged by it, in its dialect; the error says why it cannot be exercised.
+  tl::expected<plan::plan, std::string> plan_for(const scenario::scenario_case& one) const;
 };
 
 /// `scenarios`: the folder whose targets/ holds profiles by name.

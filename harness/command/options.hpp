@@ -62,6 +62,7 @@ struct run_options {
   std::string out = "out";
   bool verbose = false;
   std::string worker{};                // not empty: a worker of --jobs; the folder of the whole run (hidden)
+  std::string built{};                 // of a worker: the folder of what the puppet's build made (hidden)
 };
 
 struct sim_options {

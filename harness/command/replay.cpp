@@ -7,6 +7,7 @@
 #include "harness/command/commands.hpp"
 #include "harness/command/failure.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/command/puppet_build.hpp"
 #include "harness/command/sim_token.hpp"
 #include "harness/explore/replay.hpp"
 #include "harness/report/console.hpp"
@@ -66,10 +67,12 @@ exit_code replay_schedule(const failure& kept, terminal to) {
 
 exit_code replay_live(const failure& kept, const target_choice& against, const catalogue& all, terminal to) {
   target::interruption stop;
-  const auto setup = set_up(against, all.folder());
+  auto setup = set_up(against, all.folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
   auto directory = target::temporary_directory::make();
   if (!directory) return complain(to, directory.error());
+  const auto built = build_puppet(*setup, directory->path() / "puppet");
+  if (!built) return complain(to, built.error());
   target::live_target target(setup->description, directory->path(), &stop);
   const auto result = target.run(kept.what);
   if (stop.taken()) return exit_code::interrupted;

@@ -6,6 +6,7 @@
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/command/puppet_build.hpp"
 #include "harness/command/reports.hpp"
 #include "harness/command/standings.hpp"
 #include "harness/command/workers.hpp"
@@ -18,27 +19,17 @@
 namespace nailbiter::command {
 namespace {
 
-constexpr target::milliseconds build_ms_max{180'000};
-
 exit_code complain(terminal to, const std::string& text, exit_code code = exit_code::harness_fault) {
   to.err << "nailbiter run: " << text << '\n';
   return code;
 }
 
-/// Compiles the target's puppet, where its profile says how. Empty, or what went wrong.
-std::string build_puppet(const live_setup& setup, const std::filesystem::path& log) {
-  if (setup.build.empty() || !setup.missing.empty()) return {};
-  auto builder = target::process::start(setup.build, log);
-  if (!builder) return builder.error();
-  const auto status = builder->wait(build_ms_max);
-  if (status == 0) return {};
-  constexpr std::size_t shown_bytes_max = 2'000;
-  return fmt::format("building the target's puppet failed: {}", builder->output(0, shown_bytes_max));
-}
-
 std::vector<planned_case> planned(const catalogue& all, const run_options& how, const live_setup& setup) {
   std::vector<planned_case> cases;
-  for (const auto* one : shard_of(all.cases(), how.part)) cases.push_back({one->what, setup.rules_out(*one)});
+  for (const auto* one : shard_of(all.cases(), how.part)) {
+    auto fitted = setup.plan_for(*one);
+    cases.push_back(fitted ? planned_case{std::move(*fitted)} : planned_case{one->what, std::move(fitted.error())});
+  }
   return cases;
 }
 
@@ -62,7 +53,8 @@ exit_code finish(const loop_result& done, const run_options& how, terminal to, c
 
 /// All in this process: the ordinary way, and what each worker does.
 tl::expected<loop_result, std::string> run_here(const std::vector<planned_case>& cases, const run_options& how, const live_setup& setup,
-                                                target::interruption& stop, evidence& kept, loop_settings loop) {
+                                                const std::filesystem::path& directory, target::interruption& stop,
+                                                evidence& kept, loop_settings loop) {
   std::vector<scenario::known_failure> known;
   if (!how.known.empty()) {
     auto read = scenario::read_known_failures(how.known);
@@ -70,10 +62,7 @@ tl::expected<loop_result, std::string> run_here(const std::vector<planned_case>&
     known = std::move(*read);
   }
   loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(known, id, summary); };
-  const auto directory = target::temporary_directory::make();
-  if (!directory) return tl::unexpected(directory.error());
-  if (auto fault = build_puppet(setup, directory->path() / "build.log"); !fault.empty()) return tl::unexpected(std::move(fault));
-  target::live_target target(setup.description, directory->path(), &stop);
+  target::live_target target(setup.description, directory, &stop);
   return run_campaign(cases, loop, [&target](const plan::plan& what) { return target.run(what); }, kept);
 }
 
@@ -84,7 +73,7 @@ exit_code execute(const run_options& how, terminal to) {
   auto all = catalogue::load(how.which);
   if (!all) return complain(to, all.error().text, all.error().code);
   if (how.smoke) all->keep([](const auto& one) { return one.source->smoke; });
-  const auto setup = set_up(how.against, all->folder());
+  auto setup = set_up(how.against, all->folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
 
   const auto cases = planned(*all, how, *setup);
@@ -97,7 +86,18 @@ exit_code execute(const run_options& how, terminal to) {
     if (how.verbose) to.out << case_line(one) << std::flush;
     shown.advance(one.id, report::needs_explaining(one));
   };
-  const auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(how, *folder, loop) : run_here(cases, how, *setup, stop, kept, loop);
+  const auto directory = target::temporary_directory::make();
+  if (!directory) return complain(to, directory.error());
+  auto sharing = how;  // with workers, which take what is built here
+  if (how.built.empty()) {
+    sharing.built = (directory->path() / "puppet").string();
+    const auto built = build_puppet(*setup, sharing.built);
+    if (!built) return complain(to, built.error());
+  } else {
+    use_built_puppet(*setup, how.built);
+  }
+  const auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(sharing, *folder, loop)
+                                                     : run_here(cases, how, *setup, directory->path(), stop, kept, loop);
   shown.clear();
   if (!done) return complain(to, done.error());
   return finish(*done, how, to, how.worker.empty() ? *folder : std::filesystem::path());

@@ -106,6 +106,7 @@ std::vector<std::string> worker_words(const run_options& how, std::uint32_t numb
   add("--repeat", std::to_string(how.repeat));
   add("--known", how.known);
   add("--worker", folder.string());
+  add("--built", how.built);
   add("--json", report.string());
   for (auto& word : target_words(how.against)) words.push_back(std::move(word));
   return words;

@@ -14,13 +14,18 @@ const std::vector<dialect_axis>& dialect_axes() {
       {"peer_gone", {"cancel", "runs-on", "kill"}, "what becomes of a run whose client has gone"},
       {"silent_client", {"cut", "runs-on", "off"}, "what becomes of a run whose client stops beating"},
       {"after_exit", {"lingers", "closed", "open"}, "the connection after X"},
+      {"header_error", {"1", "899"}, "the exit code of a header that is refused"},
       {"unknown_command", {"127", "1", "898", "899"}, "the exit code of a command that nobody knows"},
       {"missing_directory", {"error", "tolerated"}, "a header without D"},
       {"stdin_before_command", {"error", "dropped"}, "a Stdin chunk inside the header"},
       {"environment_without_equals", {"error", "ignored"}, "an Environment chunk without ="},
+      {"nul", {"error", "kept"}, "a NUL in an argument, a variable or the directory"},
       {"not_utf8", {"kept", "replaced", "error"}, "arguments that are not UTF-8"},
       {"protocol_error", {"cancel", "runs-on", "kill"}, "a chunk that is not allowed after C"},
       {"exit_newline", {"no", "yes"}, "a newline in the payload of X"},
+      {"output_ahead",
+       {"queue", "socket"},
+       "what a run may write while its reader stands still: 240 KiB at least, or what the kernel takes"},
       {"header_timeout", {"yes", "no"}, "an idle peer is cut inside its header"},
   };
   return axes;

@@ -48,7 +48,7 @@ std::vector<std::string> capabilities_of(const scenario& from, const std::vector
   const auto declared = filled(from.capabilities, names, faults);
   std::set<std::string> all(declared.begin(), declared.end());
   for (const plan::client& who : clients) {
-    if (who.as_program) all.insert("program");
+    if (who.as_program || (!who.command.empty() && who.command.front() == "{program}")) all.insert("program");
     if (who.as_program) continue;  // our own executable knows every op
     if (who.blocking) all.insert("puppet.blocking");
     for (const std::string& step : who.script) all.insert("puppet." + step.substr(0, step.find(' ')));

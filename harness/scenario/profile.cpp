@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/scenario/dialect_reader.hpp"
 #include "harness/scenario/table_reader.hpp"
 
 namespace nailbiter::scenario {
@@ -11,27 +12,12 @@ namespace {
 using read_result = tl::expected<profile, std::vector<load_error>>;
 using words = std::string_view;
 
-constexpr std::array<words, 10> profile_keys{"name",          "command", "address", "ready",   "needs",
+constexpr std::array<words, 11> profile_keys{"name",          "command", "address", "ready",   "needs", "install",
                                              "takes_options", "dialect", "puppet",  "program", "scale"};
 constexpr std::array<words, 2> address_keys{"tcp", "unix"};
 constexpr std::array<words, 4> puppet_keys{"argv", "blocking_argv", "build", "ops"};
 constexpr std::array<words, 1> program_keys{"argv"};
 constexpr std::array<words, 1> scale_keys{"time"};
-
-void read_dialect(const table& from, dialect& to, fault_list& faults) {
-  std::vector<words> names;
-  for (const dialect_axis& axis : dialect_axes()) names.push_back(axis.name);
-  const table_reader in(from, names, faults);
-  for (const auto& [name, given] : from) {
-    const dialect_axis* axis = find_dialect_axis(name);
-    const auto value = axis == nullptr ? std::nullopt : in.word(name);
-    if (!value) continue;
-    if (std::ranges::find(axis->values, *value) == axis->values.end()) {
-      faults.add(given.line, unknown_word("value of " + name, *value, axis->values));
-    }
-    to[name] = *value;
-  }
-}
 
 profile_puppet read_puppet(const table& from, std::uint32_t line, fault_list& faults) {
   const table_reader in(from, puppet_keys, faults);
@@ -56,6 +42,7 @@ read_result read_fields(const document& from) {
   profile to{.name = in.required_text("name", 1), .command = in.texts("command")};
   to.ready = in.text("ready").value_or(to.ready);
   to.needs = in.texts("needs");
+  to.install = in.text("install").value_or("");
   to.takes_options = in.truth("takes_options").value_or(false);
   if (const table* address = in.sub_table("address")) read_address(*address, to, faults);
   if (const table* axes = in.sub_table("dialect")) read_dialect(*axes, to.speaks, faults);

@@ -1,7 +1,8 @@
 #pragma once
 
 // A target's profile: how a daemon is started, reached and made to run a puppet, and what it claims to do. Values only;
-// starts nothing.
+// starts nothing. Words of its argument vectors and needs may hold places: {here} the profile's folder, {build} the
+// folder of what the puppet's build makes, {naild}, {nail}, {puppet} programs of this project.
 
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct profile {
   std::optional<std::string> tcp_address{};   // address = { tcp = ... }: {port} in it is replaced; unset: not spoken
   std::string ready = "connectable";          // a regular expression on its output, or "connectable"
   std::vector<std::string> needs{};           // programs and files; one missing: not exercised
+  std::string install{};                      // the command that brings them, for people; empty: none is known
   bool takes_options = false;                 // the daemon options of scenarios are understood
   dialect speaks = naild_dialect();
   std::optional<profile_puppet> puppet{};   // unset: only cases that need none

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/scenario/dialect.hpp"
+
 namespace nailbiter::scenario {
 
 /// One value of an axis. `name` stands in the id; `texts` is what {axis} becomes, most often just the name.
@@ -71,6 +73,7 @@ struct scenario {
   std::vector<std::string> upstream{};      // U1-U15, K1-K16, "#number"
   std::vector<std::string> capabilities{};  // besides the puppet ops of the scripts, which are derived
   std::vector<std::string> worlds{"sim", "live"};
+  dialect needs_dialect{};            // key dialect: the values that the daemon must have; most are derived (dialect_rules.hpp)
   std::vector<std::string> daemon{};  // further options of the daemon under test
   std::vector<std::string> also{};    // [check] also: checkers beyond those of every case
   std::uint64_t deadline_ms = 10'000;

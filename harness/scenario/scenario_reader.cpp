@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "harness/scenario/dialect_reader.hpp"
 #include "harness/scenario/requirements.hpp"
 #include "harness/scenario/table_reader.hpp"
 
@@ -11,9 +12,9 @@ namespace {
 
 using words = std::string_view;
 
-constexpr std::array<words, 13> scenario_keys{"id",           "title",  "requires", "upstream", "level",
+constexpr std::array<words, 14> scenario_keys{"id",           "title",  "requires", "upstream", "level",
                                               "capabilities", "worlds", "daemon",   "smoke",    "axes",
-                                              "deadline_ms",  "client", "check"};
+                                              "deadline_ms",  "client", "check",    "dialect"};
 constexpr std::array<words, 17> client_keys{"name",         "count",        "script",
                                             "command",      "env",          "cwd",
                                             "header",       "stdin",        "stdin_chunk_bytes",
@@ -162,6 +163,7 @@ scenario read_fields(const document& from, fault_list& faults) {
   to.deadline_ms = static_cast<std::uint64_t>(std::max<std::int64_t>(1, in.whole("deadline_ms").value_or(10'000)));
   read_axes(in, to, faults);
   read_clients(in, to, faults);
+  if (const table* axes = in.sub_table("dialect")) read_dialect(*axes, to.needs_dialect, faults);
   if (const table* check = in.sub_table("check")) to.also = table_reader(*check, check_keys, faults).texts("also");
 
   if (!to.id.empty() && std::ranges::count(to.id, '/') != 1)

@@ -2,11 +2,11 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The puppet's end of the control connection: lines of JSON out, orders in. A drop ends the puppet. */
+/** The puppet's end of the control connection: lines of JSON out, orders in. A drop ends the puppet, also out of a read. */
 final class Control implements Closeable {
     private static final Pattern GO = Pattern.compile("\\{\"go\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\}");
     private static final Pattern OP = Pattern.compile("\\{\"op\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\}");
     private static final Pattern EXIT = Pattern.compile("\\{\"exit\":\\s*(-?\\d+)\\}");
 
     private final SocketChannel channel;
-    private final OutputStream out;
     private final String run;
+    private final Thread puppet = Thread.currentThread();
     private final List<String> released = new ArrayList<>();
     private final ArrayDeque<String> ops = new ArrayDeque<>();
     private Integer exitCode;
     private boolean dropped;
+    private boolean reading;
 
     private Control(SocketChannel channel, String run) {
         this.channel = channel;
-        this.out = Channels.newOutputStream(channel);
         this.run = run;
     }
 
@@ -66,8 +66,8 @@ final class Control implements Closeable {
 
     private void send(String member, String event) throws IOException {
         String line = "{\"run\":\"" + run + "\",\"ev\":\"" + event + "\"," + member + "}\n";
-        out.write(line.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        // Not by a stream of the channel: it would wait for the lock that the reader's holds.
+        for (ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)); bytes.hasRemaining();) channel.write(bytes);
     }
 
     private void readOrders() {
@@ -76,10 +76,26 @@ final class Control implements Closeable {
         } catch (IOException ended) {
             // told below, as a drop
         }
-        synchronized (this) {
-            dropped = true;
-            notifyAll();
-        }
+        end(null);
+    }
+
+    /** Over by order, or by the drop of the connection: the puppet may be waiting for an order, or reading its stdin. */
+    private synchronized void end(Integer code) {
+        if (code == null) dropped = true;
+        else exitCode = code;
+        notifyAll();
+        if (reading) puppet.interrupt();
+    }
+
+    /** Between this and endReading() the puppet's end interrupts its thread. False: it has come already. */
+    synchronized boolean beginReading() {
+        reading = exitCode == null && !dropped;
+        return reading;
+    }
+
+    synchronized void endReading() {
+        reading = false;
+        Thread.interrupted();  // the thread is the server's, and serves others after this run
     }
 
     private synchronized void take(String line) {
@@ -88,7 +104,7 @@ final class Control implements Closeable {
         Matcher exit = EXIT.matcher(line);
         if (go.matches()) released.add(plain(go.group(1)));
         else if (op.matches()) ops.add(plain(op.group(1)));
-        else if (exit.matches()) exitCode = Integer.valueOf(exit.group(1));
+        else if (exit.matches()) end(Integer.valueOf(exit.group(1)));
         notifyAll();
     }
 

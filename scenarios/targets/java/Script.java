@@ -122,17 +122,32 @@ final class Script {
 
     private void copy() throws IOException, Ended {
         byte[] piece = new byte[PIECE];
-        for (int got; !closed[0] && (got = run.stdin().read(piece)) > 0;) {
+        for (int got; !closed[0] && (got = read(piece, piece.length)) > 0;) {
             write(1, java.util.Arrays.copyOf(piece, got));
         }
     }
 
-    private void skip(long bytes) throws IOException {
+    private void skip(long bytes) throws IOException, Ended {
         byte[] piece = new byte[PIECE];
-        while (bytes > 0) {
-            int got = run.stdin().read(piece, 0, (int) Math.min(bytes, piece.length));
+        while (bytes > 0 && !closed[0]) {
+            int got = read(piece, (int) Math.min(bytes, piece.length));
             if (got <= 0) return;
             bytes -= got;
+        }
+    }
+
+    /** Some of stdin, -1 at its end. An order to end, or the drop of the control connection, comes through. */
+    private int read(byte[] piece, int bytesMax) throws IOException, Ended {
+        if (control == null) return run.stdin().read(piece, 0, bytesMax);
+        if (!control.beginReading()) obey();
+        try {
+            return run.stdin().read(piece, 0, bytesMax);
+        } catch (IOException failed) {
+            control.endReading();
+            obey();
+            throw failed;
+        } finally {
+            control.endReading();
         }
     }
 

@@ -16,7 +16,8 @@ public final class Puppet implements Script.Run {
     }
 
     public static void nailMain(NGContext context) throws Exception {
-        context.exit(Script.perform(new Puppet(context)));
+        int code = Script.perform(new Puppet(context));
+        if (code != 0) System.exit(code);  // as programs end; the server catches it
     }
 
     @Override public String[] arguments() { return context.getArgs(); }
