@@ -1,6 +1,8 @@
 #include "harness/check/render_witness.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -10,7 +12,7 @@
 namespace nailbiter::check {
 namespace {
 
-constexpr std::size_t lines_max = 40;
+constexpr std::size_t witness_lines_max = 40;
 constexpr std::size_t text_bytes_max = 24;
 constexpr std::size_t column_width = 34;
 
@@ -25,11 +27,9 @@ std::string cell_of(const history::event& what) {
 }
 
 /// Actors in the order of the plan; the world's column comes last.
-std::vector<std::uint32_t> columns_of(const history::history& observed, const verdict& found) {
+std::vector<std::uint32_t> columns_of(const history::history& observed, const std::vector<std::size_t>& shown) {
   std::vector<std::uint32_t> actors;
-  for (const std::size_t at : found.witness) {
-    if (at < observed.events.size()) actors.push_back(observed.events[at].actor);
-  }
+  for (const std::size_t at : shown) actors.push_back(observed.events[at].actor);
   std::ranges::sort(actors);
   actors.erase(std::ranges::unique(actors).begin(), actors.end());
   return actors;
@@ -45,26 +45,38 @@ void end_line(std::string& out) {
   out += '\n';
 }
 
-}  // namespace
-
-std::string render_witness(const history::history& observed, const verdict& found) {
-  const auto actors = columns_of(observed, found);
+/// `marked`: those of `shown` that get a '*'.
+std::string table_of(const history::history& observed, const std::vector<std::size_t>& shown, const std::vector<std::size_t>& marked,
+                     std::size_t lines_max) {
+  const auto actors = columns_of(observed, shown);
   if (actors.empty()) return {};
   std::string out = fmt::format("{:>8} {:>12}  ", "event", "ms");
   for (const std::uint32_t actor : actors) out += fmt::format("{:<{}}", heading_of(observed, actor), column_width);
   end_line(out);
-  std::size_t lines = 0;
-  for (const std::size_t at : found.witness) {
-    if (at >= observed.events.size()) continue;
-    if (++lines > lines_max) continue;
+  for (const std::size_t at : std::span(shown).first(std::min(shown.size(), lines_max))) {
     const history::event& what = observed.events[at];
     const auto column = static_cast<std::size_t>(std::ranges::find(actors, what.actor) - actors.begin());
-    out += fmt::format("{:>8} {:>12.3f}  {:<{}}{}", at, static_cast<double>(what.time_ns) / 1e6, "",
+    const bool is_marked = std::ranges::find(marked, at) != marked.end();
+    out += fmt::format("{:>8} {:>12.3f}{} {:<{}}{}", at, static_cast<double>(what.time_ns) / 1e6, is_marked ? '*' : ' ', "",
                        column * column_width, cell_of(what));
     end_line(out);
   }
-  if (lines > lines_max) out += fmt::format("{:>8} more\n", lines - lines_max);
+  if (shown.size() > lines_max) out += fmt::format("{:>8} more\n", shown.size() - lines_max);
   return out;
+}
+
+}  // namespace
+
+std::string render_witness(const history::history& observed, const verdict& found) {
+  auto shown = found.witness;
+  std::erase_if(shown, [&](std::size_t at) { return at >= observed.events.size(); });
+  return table_of(observed, shown, {}, witness_lines_max);
+}
+
+std::string render_history(const history::history& observed, const verdict& found, std::size_t lines_max) {
+  std::vector<std::size_t> shown(observed.events.size());
+  std::iota(shown.begin(), shown.end(), 0u);
+  return table_of(observed, shown, found.witness, lines_max);
 }
 
 }  // namespace nailbiter::check

@@ -13,4 +13,7 @@ namespace nailbiter::check {
 /// witness; indices outside the history are left out; at most 40 lines, the rest is counted.
 std::string render_witness(const history::history& observed, const verdict& found);
 
+/// The same for the whole history, the events of the witness marked with '*'; at most `lines_max` lines, the rest is counted.
+std::string render_history(const history::history& observed, const verdict& found, std::size_t lines_max);
+
 }  // namespace nailbiter::check

@@ -82,9 +82,12 @@ CLI::App* add_sim(CLI::App& app, sim_options& sim) {
   add_selection(*sub, sim.which);
   sub->add_option("--schedules", sim.schedules, "How many in all, shared evenly; at least one a case")->type_name("N")->capture_default_str();
   sub->add_option("--strategy", sim.strategy, "Who picks the next step")
-      ->check(CLI::IsMember({"portfolio", "pos", "pct", "random", "fifo"}))->capture_default_str();
+      ->check(CLI::IsMember({"portfolio", "pos", "pct", "random", "dfs", "fifo"}))->capture_default_str();
+  sub->add_option("--departures", sim.departures, "dfs: all schedules with at most N preemptions and cut reads or writes")->type_name("N")
+      ->check(CLI::Range(0u, 100u))->capture_default_str();
   sub->add_option("--seed", sim.seed, "Seed of the first schedule")->type_name("N")->capture_default_str();
   sub->add_option("--out", sim.out, "Where folders of failures are made")->type_name("DIR")->capture_default_str();
+  sub->add_flag("-v,--verbose", sim.verbose, "Print every case as it ends, and which conflicting steps were seen in which order");
   sub->footer(sim_examples);
   return sub;
 }
@@ -104,6 +107,8 @@ CLI::App* add_shrink(CLI::App& app, shrink_options& shrink) {
   sub->add_option("--scenarios", shrink.scenarios, "Folder of the scenarios")->type_name("DIR");
   sub->add_option("--out", shrink.out, "Where the new folder is made")->type_name("DIR")->capture_default_str();
   sub->add_option("--seeds", shrink.seeds, "Schedules that each smaller plan is given to fail")->type_name("N")->capture_default_str();
+  sub->add_option("--steps", shrink.steps, "Steps of the simulator that it may take in all")->type_name("N")->capture_default_str();
+  sub->add_option("--seconds", shrink.seconds, "Ends with what it has after so long")->type_name("N")->capture_default_str();
   sub->footer(shrink_examples);
   return sub;
 }

@@ -1,82 +1,102 @@
 #include "harness/command/explanation.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
-#include "harness/actor/setting.hpp"
+#include "harness/command/step_words.hpp"
+#include "harness/explore/strategies.hpp"
 
 namespace nailbiter::command {
 namespace {
 
-using naild::task::step_kind;
+constexpr std::size_t neighbours_max = 400;
+constexpr std::uint16_t ranks_max = 3;
 
-std::string owner_of(std::uint32_t session, const plan::plan& what) {
-  if (session == 0) return "the daemon";
-  if (session == actor::control_session) return "the control server";
-  const std::size_t actor = session - actor::actor_session(0);
-  if (session >= actor::actor_session(0) && actor < what.clients.size()) return fmt::format("client \"{}\"", what.clients[actor].name);
-  return what.clients.size() == 1 ? fmt::format("the run of \"{}\"", what.clients[0].name) : fmt::format("session {}", session);
-}
+using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
-const char* verb_of(step_kind kind) {
-  switch (kind) {
-    case step_kind::spawn:
-      return "started on";
-    case step_kind::post:
-      return "worked on";
-    case step_kind::read:
-      return "read";
-    case step_kind::write:
-      return "wrote to";
-    case step_kind::wake:
-      return "was woken on";
-    case step_kind::timer:
-      return "timed";
-    case step_kind::deliver:
-      return "delivered";
-    case step_kind::accept:
-      return "accepted on";
-    case step_kind::connect:
-      return "connected to";
-    case step_kind::clock:
-      return "moved";
+/// The pairs of failing steps that passing schedules have the other way round: the fewest found.
+class difference {
+ public:
+  difference(reproduction& again, const plan::plan& what, const execution& failing) : again_(again), what_(what), failing_(failing) {}
+
+  void compare(explore::strategy& decides) {
+    if (again_.spent()) return;
+    auto other = again_.play(what_, decides, 0);
+    if (other.result.summary.result != check::outcome::pass) return;
+    has_passing_ = true;
+    auto reversed = explore::reversed_pairs(failing_.uses, other.uses, explore::pairing::resource);
+    if (reversed.empty()) reversed = explore::reversed_pairs(failing_.uses, other.uses, explore::pairing::session);
+    if (!reversed.empty() && (!best_ || reversed.size() < best_->size())) best_ = std::move(reversed);
   }
-  return "used";
+
+  void compare(const explore::decision_list& other) {
+    explore::guided follows(other);
+    compare(follows);
+  }
+
+  bool has_passing() const noexcept { return has_passing_; }
+  const std::optional<pairs>& best() const noexcept { return best_; }
+
+ private:
+  reproduction& again_;
+  const plan::plan& what_;
+  const execution& failing_;
+  bool has_passing_ = false;
+  std::optional<pairs> best_;
+};
+
+/// Every list with one decision taken back, then those with one more, the last ones first: what is near the failure
+/// explains it best.
+std::vector<explore::decision_list> neighbours(const explore::decision_list& of) {
+  std::vector<explore::decision_list> near;
+  const auto without = [&](auto member) {
+    for (std::size_t i = (of.*member).size(); i-- > 0;) {
+      if ((of.*member)[i] == 0) continue;
+      near.push_back(of);
+      (near.back().*member)[i] = 0;
+    }
+  };
+  without(&explore::decision_list::steps);
+  without(&explore::decision_list::choices);
+  for (std::size_t i = of.steps.size(); i-- > 0;) {
+    for (std::uint16_t rank = 1; rank <= ranks_max && near.size() < neighbours_max; ++rank) {
+      if (of.steps[i] == rank) continue;
+      near.push_back(of);
+      near.back().steps[i] = rank;
+    }
+  }
+  return near;
 }
 
-std::string told(const explore::resource_use& use, const plan::plan& what) {
-  const auto owner = owner_of(use.session, what);
-  const auto nth = use.nth == 0 ? std::string() : fmt::format(" (no. {})", use.nth + 1);
-  return fmt::format("{}: strand '{}' {} the {}{}", owner, use.strand, verb_of(use.kind), explore::name_of(use.resource), nth);
-}
-
-/// The last decision other than 0 becomes 0; false if there is none.
-template <class Values>
-bool take_back_last(Values& values) {
-  const auto last = std::find_if(values.rbegin(), values.rend(), [](auto value) { return value != 0; });
-  if (last == values.rend()) return false;
-  *last = 0;
-  return true;
+/// The last pair whose steps both left something in the history, else the last.
+std::pair<std::size_t, std::size_t> telling(const pairs& all, const step_words& words, const execution& failing) {
+  for (auto each = all.rbegin(); each != all.rend(); ++each) {
+    const bool told = words.is_witnessed(failing.steps_of_uses[each->first]) && words.is_witnessed(failing.steps_of_uses[each->second]);
+    if (told && words.of_use(each->first) != words.of_use(each->second)) return *each;
+  }
+  for (auto each = all.rbegin(); each != all.rend(); ++each) {
+    if (words.of_use(each->first) != words.of_use(each->second)) return *each;
+  }
+  return all.back();
 }
 
 }  // namespace
 
 std::string explain(reproduction& again, const plan::plan& what, const explore::decision_list& decisions, const execution& failing) {
   const auto& summary = failing.result.summary;
-  const auto observed = fmt::format("{} ({})", check::describe(summary.why), summary.detail);
-  explore::decision_list calmer = decisions;
-  const bool overtakes = take_back_last(calmer.steps);
-  if (!overtakes && !take_back_last(calmer.choices)) return observed + ": it fails in plain FIFO order, no schedule is needed.";
-  const auto passing = again.play(what, calmer);
-  if (again.is_the_same(passing.result)) return observed + ": the last preemption is not what makes it fail.";
-  const char* change = overtakes ? "with the last preemption taken back" : "when the last write or read is not cut";
-  auto pair = explore::first_reversed(failing.uses, passing.uses);
-  if (!pair) pair = explore::first_reversed(failing.uses, passing.uses, explore::pairing::session);
-  if (!pair) return fmt::format("{}: {} it passes.", observed, change);
-  return fmt::format("{}: [{}] came before [{}]; {} they come the other way round and it {}.", observed, told(pair->earlier, what),
-                     told(pair->later, what), change,
-                     passing.result.summary.result == check::outcome::pass ? "passes" : "fails otherwise");
+  const auto observed = summary.detail.empty() ? std::string(check::describe(summary.why)) : fmt::format("{}: {}", check::describe(summary.why), summary.detail);
+  difference found(again, what, failing);
+  explore::fifo in_order;
+  for (const auto& near : neighbours(decisions)) found.compare(near);
+  if (!found.best()) found.compare(in_order);
+  if (!found.has_passing()) return observed + "; no schedule near this one passes, the oldest step first included.";
+  if (!found.best()) return observed + "; it passes when one decision is taken back.";
+  const step_words words(what, failing);
+  const auto [earlier, later] = telling(*found.best(), words, failing);
+  return fmt::format("{}; {} came before {}, and where they come the other way round it passes.", observed, words.of_use(earlier),
+                     words.of_use(later));
 }
 
 }  // namespace nailbiter::command

@@ -8,8 +8,8 @@
 
 namespace nailbiter::command {
 
-/// One sentence. Plays the decisions with the last overtaking taken back: where the case passes then, the first two
-/// conflicting steps that changed places are named.
+/// One sentence. Looks for the schedule that is nearest to the failing one (one decision differs) and passes; of the
+/// conflicting steps that come the other way round there, it names the last pair.
 std::string explain(reproduction& again, const plan::plan& what, const explore::decision_list& decisions,
                     const execution& failing);
 

@@ -37,6 +37,7 @@ inline constexpr const char* run_examples =
 inline constexpr const char* sim_examples =
     "\nExamples:\n"
     "  nailbiter sim 'cancel/*' --schedules 5000 --strategy pct\n"
+    "  nailbiter sim 'exit/codes*' --strategy dfs --departures 1 -v\n"
     "The last line is 'trace hash: ...': equal options and equal sources give an equal hash.";
 
 inline constexpr const char* replay_examples =

@@ -69,8 +69,10 @@ struct sim_options {
   selection which{};
   std::uint64_t schedules = 1000;      // in all
   std::string strategy = "portfolio";
+  std::uint32_t departures = 2;         // dfs: at most so many from the calm schedule
   std::uint64_t seed = 1;
   std::string out = "out";
+  bool verbose = false;
 };
 
 struct replay_options {
@@ -84,6 +86,8 @@ struct shrink_options {
   std::string scenarios{};
   std::string out = "out";
   std::uint64_t seeds = 100;           // schedules that a smaller plan is given to fail
+  std::uint64_t steps = 40'000'000;    // of the simulator, in all
+  std::uint32_t seconds = 25;          // after which it ends with what it has
 };
 
 struct bench_options {

@@ -40,6 +40,7 @@ std::string hash_line(std::uint64_t hash) { return fmt::format("trace hash: {:01
 exit_code replay_token(const sim_token& token, const catalogue& all, terminal to) {
   const auto* one = all.find(token.case_id);
   if (one == nullptr) return complain(to, fmt::format("no case '{}'; see nailbiter list", token.case_id), exit_code::usage);
+  if (token.strategy == "dfs") return complain(to, "dfs goes on from schedule to schedule and has no seeds: replay the folder", exit_code::usage);
   const auto decides = explore::make_strategy(token.strategy);
   if (decides == nullptr) return complain(to, fmt::format("no strategy '{}'", token.strategy), exit_code::usage);
   target::simulated_target target;

@@ -5,9 +5,10 @@
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/evidence.hpp"
-#include "harness/command/sim_campaign.hpp"
+#include "harness/command/sim_table.hpp"
 #include "harness/command/sim_token.hpp"
 #include "harness/report/console.hpp"
+#include "harness/report/family_table.hpp"
 #include "harness/report/progress.hpp"
 #include "harness/target/interruption.hpp"
 
@@ -27,10 +28,12 @@ std::vector<plan::plan> simulated(const catalogue& all) {
   return plans;
 }
 
-std::string line_of(const sim_case& one) {
-  const auto per_execution = one.executions == 0 ? 0 : one.steps / one.executions;
-  return fmt::format("{:<13} {:>8} executions {:>8} steps each  {}\n", report::name_of(one.record.summary.result), one.executions,
-                     per_execution, one.record.id);
+/// A token, where a seed says it all; what dfs found has only its recorded schedule.
+std::string replay_line(const sim_options& how, const sim_case& one, evidence& kept) {
+  const sim_token token{.seed = one.failing_seed, .strategy = how.strategy, .case_id = one.record.id};
+  if (how.strategy != "dfs") return "nailbiter replay " + shell_word(to_string(token));
+  const auto folder = kept.folder_of(one.record.id);
+  return "nailbiter replay " + shell_word(folder ? folder->string() : how.out);
 }
 
 report::campaign campaign_of(const sim_result& done, std::uint64_t seed) {
@@ -39,15 +42,6 @@ report::campaign campaign_of(const sim_result& done, std::uint64_t seed) {
   all.duration_ns = done.duration_ns;
   all.interrupted = done.interrupted;
   return all;
-}
-
-std::string figures_of(const sim_result& done) {
-  const double seconds = static_cast<double>(done.duration_ns) / 1e9;
-  const auto executions = done.executions + done.repeated;
-  const auto per_s = seconds > 0 ? static_cast<double>(executions) / seconds : 0;
-  const auto steps = done.executions == 0 ? 0.0 : static_cast<double>(done.steps) / static_cast<double>(done.executions);
-  return fmt::format("{} executions and {} repeated to compare: {:.0f} executions/s, {:.0f} steps an execution\n", done.executions,
-                     done.repeated, per_s, steps);
 }
 
 }  // namespace
@@ -60,21 +54,28 @@ exit_code execute(const sim_options& how, terminal to) {
   if (plans.empty()) return complain(to, "none of these cases runs in the simulator", exit_code::unknown);
 
   const auto colour = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), plans.size());
+  sim_settings settings{.schedules = how.schedules, .strategy = how.strategy, .seed = how.seed, .departures = how.departures, .covers = how.verbose};
+  settings.interrupted = [&stop] { return stop.taken(); };
   evidence kept(how.out, run_name(), process_environment());
   std::string write_fault;
   const auto failed = [&](const target::case_result& result, sim_case& one, const std::string& schedule) {
-    const sim_token token{.seed = one.failing_seed, .strategy = how.strategy, .case_id = one.record.id};
-    one.record.replay = "nailbiter replay " + shell_word(to_string(token));
+    one.record.replay = replay_line(how, one, kept);
     const auto written = kept.keep(result, one.record, schedule);
     if (!written) write_fault = written.error();
+    shown.clear();
     to.out << report::explained(one.record, colour);
   };
-  const auto done = [&to](const sim_case& one) { to.out << line_of(one); };
-  sim_settings settings{.schedules = how.schedules, .strategy = how.strategy, .seed = how.seed};
-  settings.interrupted = [&stop] { return stop.taken(); };
+  const auto done = [&](const sim_case& one) {
+    if (how.verbose) to.out << line_of(one, settings) << std::flush;
+    shown.advance(one.record.id, report::needs_explaining(one.record));
+  };
   const auto result = run_sim_campaign(plans, settings, failed, done);
   const auto campaign = campaign_of(result, how.seed);
-  to.out << figures_of(result) << report::summary_line(campaign) << '\n' << fmt::format("trace hash: {:016x}\n", result.trace_hash);
+  shown.clear();
+  if (how.verbose) to.out << coverage_of(result.covered);
+  to.out << family_table(result.cases) << figures_of(result) << conclusion_of(result, settings);
+  to.out << report::summary_line(campaign) << '\n' << fmt::format("trace hash: {:016x}\n", result.trace_hash);
   if (!result.fault.empty()) return complain(to, result.fault);
   if (!write_fault.empty()) return complain(to, write_fault);
   return exit_code_of(campaign);

@@ -7,6 +7,8 @@
 
 #include "harness/actor/command_line.hpp"
 #include "harness/command/sim_token.hpp"
+#include "harness/explore/decisions.hpp"
+#include "harness/explore/depth_first.hpp"
 #include "harness/explore/schedule.hpp"
 #include "harness/target/daemon_limits.hpp"
 #include "harness/target/sim_target.hpp"
@@ -27,39 +29,57 @@ bool is_finding(check::outcome result) noexcept { return result == check::outcom
 
 class explorer {
  public:
-  explorer(const sim_settings& how, const on_failure& failed)
-      : how_(how), failed_(failed), strategy_(explore::make_strategy(how.strategy)) {
+  explorer(const sim_settings& how, const on_failure& failed) : how_(how), failed_(failed), strategy_(explore::make_strategy(how.strategy)) {
     result_.trace_hash = fnv_offset;
   }
 
   /// False: the campaign ends.
   bool explore(const plan::plan& what, std::uint64_t schedules, sim_case& one) {
     one.record.id = what.case_id;
+    if (is_dfs() && what.clients.size() > dfs_sessions_max) {
+      one.record.summary = {.result = check::outcome::not_exercised, .checker = "target", .detail = "dfs takes at most 3 sessions"};
+      return true;
+    }
+    explore::depth_first every(how_.departures);
+    explore::strategy& decides = is_dfs() ? every : *strategy_;
     for (std::uint64_t i = 0; i < schedules; ++i) {
       result_.interrupted = how_.interrupted && how_.interrupted();
       if (result_.interrupted) return false;
-      if (!execute(what, how_.seed + i, one)) return false;
+      if (!execute(what, decides, how_.seed + i, one)) return false;
       if (one.record.summary.result != check::outcome::pass) break;
+      if (is_dfs() && every.exhausted()) {
+        one.exhausted = true;
+        break;
+      }
     }
+    one.cut = every.cut();
     return true;
   }
 
   sim_result& result() noexcept { return result_; }
 
  private:
-  bool execute(const plan::plan& what, std::uint64_t seed, sim_case& one) {
-    auto ran = target_.run(what, *strategy_, seed);
+  bool is_dfs() const { return how_.strategy == "dfs"; }
+
+  bool execute(const plan::plan& what, explore::strategy& decides, std::uint64_t seed, sim_case& one) {
+    explore::decision_recorder recorder(decides);
+    explore::strategy& decided = is_dfs() ? recorder : decides;
+    explore::step_log log(decided);
+    auto ran = target_.run(what, how_.covers ? log : decided, seed);
+    const auto& trace = target_.world().trace();
     const auto hash = target_.world().hash();
-    const auto steps = target_.world().trace().steps.size();
     one.record = report::record_of(ran);
     one.record.id = what.case_id;
     if (ran.summary.result == check::outcome::not_exercised && ran.observed.events.empty()) return true;
+    if (how_.covers) result_.covered.add(log.entries(), trace.strands);
     ++one.executions;
-    one.steps += steps;
-    result_.steps += steps;
+    one.steps += trace.steps.size();
+    one.strands_max = std::max(one.strands_max, trace.strands.size());
+    one.decisions_max = std::max<std::size_t>(one.decisions_max, std::ranges::count_if(trace.steps, [](const auto& step) { return step.ready > 1; }));
+    result_.steps += trace.steps.size();
     result_.trace_hash = mixed(result_.trace_hash, hash);
     if (is_finding(ran.summary.result)) note_finding(ran, seed, one);
-    if (result_.executions++ % repeated_one_in == 0 && !is_repeatable(what, seed, ran, hash)) return false;
+    if (result_.executions++ % repeated_one_in == 0 && !is_repeatable(what, seed, recorder.taken(), ran, hash)) return false;
     target_.recycle(std::move(ran));
     return true;
   }
@@ -70,8 +90,11 @@ class explorer {
     if (failed_) failed_(ran, one, explore::to_binary(schedule));
   }
 
-  bool is_repeatable(const plan::plan& what, std::uint64_t seed, const target::case_result& first, std::uint64_t hash) {
-    auto second = target_.run(what, *strategy_, seed);
+  /// By its seed again; what dfs did, by its decisions.
+  bool is_repeatable(const plan::plan& what, std::uint64_t seed, const explore::decision_list& taken, const target::case_result& first,
+                     std::uint64_t hash) {
+    explore::guided follows(taken);
+    auto second = target_.run(what, is_dfs() ? follows : *strategy_, seed);
     ++result_.repeated;
     const bool same = target_.world().hash() == hash && second.observed.events == first.observed.events && second.summary == first.summary;
     if (!same) {

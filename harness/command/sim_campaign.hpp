@@ -7,16 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/conflicts.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/report/campaign.hpp"
 #include "harness/target/case_result.hpp"
 
 namespace nailbiter::command {
 
+/// Depth-first search tries no more sessions: its schedules would not end.
+constexpr std::size_t dfs_sessions_max = 3;
+
 struct sim_settings {
   std::uint64_t schedules = 1000;      // in all
   std::string strategy = "portfolio";
-  std::uint64_t seed = 1;              // schedule i of a case has seed + i
+  std::uint64_t seed = 1;              // schedule i of a case has seed + i; dfs has no seeds
+  std::uint32_t departures = 2;         // dfs: at most so many from the calm schedule
+  bool covers = false;                 // keep account of conflicting pairs: about a third slower
   std::function<bool()> interrupted{}; // asked before each execution
 };
 
@@ -25,6 +31,10 @@ struct sim_case {
   std::uint64_t executions = 0;
   std::uint64_t steps = 0;             // of all executions
   std::uint64_t failing_seed = 0;      // of the execution that ended it
+  std::size_t strands_max = 0;         // of one execution
+  std::size_t decisions_max = 0;       // of one execution: steps that were one of several
+  bool exhausted = false;              // dfs: these were all schedules with so many departures
+  bool cut = false;                    // dfs: that bound has left others out
 };
 
 /// A failing or unknown execution, with its schedule in binary form.
@@ -40,6 +50,7 @@ struct sim_result {
   std::uint64_t duration_ns = 0;
   bool interrupted = false;
   std::string fault{};                 // not empty: the simulator is not deterministic; it stopped there
+  explore::conflict_coverage covered{};// empty unless asked for
 };
 
 /// Empty if the simulator can play the plan, else why not.

@@ -22,7 +22,7 @@ naild::task::resource_id key_of(const resource_use& use, pairing by) {
   return by == pairing::resource || use.resource < 0x100u ? use.resource : use.resource & ~naild::task::resource_id{0xf};
 }
 
-std::string side_text(const std::tuple<std::string, naild::task::step_kind>& side) {
+std::string side_text(const std::tuple<std::string_view, naild::task::step_kind>& side) {
   return fmt::format("{} {}", std::get<0>(side), name_of(std::get<1>(side)));
 }
 
@@ -32,8 +32,11 @@ void step_log::executed(const runnable& done, std::span<const naild::task::resou
   decides_.executed(done, touched, ready);
   for (const naild::task::resource_id resource : touched) {
     // Every timer meets the clock: such pairs say nothing.
-    if (resource != 0 && resource != naild::task::clock_resource) entries_.push_back({.strand = done.strand, .kind = done.label.kind, .resource = resource});
+    if (resource == 0 || resource == naild::task::clock_resource) continue;
+    entries_.push_back({.step = steps_, .strand = done.strand, .kind = done.label.kind, .resource = resource});
   }
+  ++steps_;
+  if (ask_) events_after_.push_back(static_cast<std::uint32_t>(ask_()));
 }
 
 std::vector<resource_use> step_log::uses(const std::vector<strand_tag>& strands) const {
@@ -48,11 +51,12 @@ std::vector<resource_use> step_log::uses(const std::vector<strand_tag>& strands)
   return uses;
 }
 
-std::optional<conflict> first_reversed(const std::vector<resource_use>& failing, const std::vector<resource_use>& passing,
-                                       pairing by) {
+std::vector<std::pair<std::size_t, std::size_t>> reversed_pairs(const std::vector<resource_use>& failing,
+                                                                const std::vector<resource_use>& passing, pairing by) {
   std::map<resource_use, std::size_t> places;
   for (std::size_t i = 0; i < std::min(passing.size(), uses_max); ++i) places.emplace(passing[i], i);
   std::map<naild::task::resource_id, std::vector<std::size_t>> before;  // uses of each resource so far
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
   for (std::size_t later = 0; later < std::min(failing.size(), uses_max); ++later) {
     auto& earlier_uses = before[key_of(failing[later], by)];
     const auto later_place = places.find(failing[later]);
@@ -61,11 +65,11 @@ std::optional<conflict> first_reversed(const std::vector<resource_use>& failing,
       const resource_use& earlier = failing[earlier_uses[i]];
       const auto earlier_place = places.find(earlier);
       if (earlier_place == places.end() || !of_different_strands(earlier, failing[later])) continue;
-      if (earlier_place->second > later_place->second) return conflict{earlier, failing[later]};
+      if (earlier_place->second > later_place->second) pairs.emplace_back(earlier_uses[i], later);
     }
     earlier_uses.push_back(later);
   }
-  return std::nullopt;
+  return pairs;
 }
 
 std::string name_of(naild::task::resource_id resource) {
@@ -76,7 +80,7 @@ std::string name_of(naild::task::resource_id resource) {
 void conflict_coverage::add(const std::vector<step_log::entry>& entries, const std::vector<strand_tag>& strands) {
   std::map<naild::task::resource_id, step_log::entry> last;
   const auto side_of = [&](const step_log::entry& each) {
-    return side{each.strand < strands.size() ? std::string(strands[each.strand].name) : std::string("?"), each.kind};
+    return side{each.strand < strands.size() ? strands[each.strand].name : std::string_view("?"), each.kind};
   };
   for (const step_log::entry& now : entries) {
     const auto [found, is_first] = last.try_emplace(now.resource, now);

@@ -3,10 +3,11 @@
 // Steps that conflict: of different strands, on the same resource. Which pairs stood in the other order in another
 // execution is what explains a failure; which pairs were seen in both orders is what a campaign has explored.
 
+#include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -30,6 +31,7 @@ struct resource_use {
 class step_log final : public strategy {
  public:
   struct entry {
+    std::uint32_t step = 0;  // of the execution, from 0
     strand_id strand = 0;
     naild::task::step_kind kind{};
     naild::task::resource_id resource = 0;
@@ -38,7 +40,9 @@ class step_log final : public strategy {
   explicit step_log(strategy& decides) noexcept : decides_(decides) {}
 
   void begin(std::uint64_t seed) override {
+    steps_ = 0;
     entries_.clear();
+    events_after_.clear();
     decides_.begin(seed);
   }
   void enabled(runnable& entered) override { decides_.enabled(entered); }
@@ -46,28 +50,31 @@ class step_log final : public strategy {
   void executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) override;
   std::uint32_t choose(std::uint32_t bound) override { return decides_.choose(bound); }
 
+  /// Asked after each step: how many events its history has by then.
+  void count_events(std::function<std::size_t()> ask) { ask_ = std::move(ask); }
+  /// The answers, by step; empty if nobody is asked.
+  const std::vector<std::uint32_t>& events_after() const noexcept { return events_after_; }
+
   /// Of the last execution, in order; private steps and the clock are left out.
   const std::vector<entry>& entries() const noexcept { return entries_; }
-  /// With names; `strands` as the execution's trace has them.
+  /// With names, one for each entry; `strands` as the execution's trace has them.
   std::vector<resource_use> uses(const std::vector<strand_tag>& strands) const;
 
  private:
   strategy& decides_;
   std::vector<entry> entries_;
-};
-
-struct conflict {
-  resource_use earlier;
-  resource_use later;
+  std::uint32_t steps_ = 0;
+  std::function<std::size_t()> ask_;
+  std::vector<std::uint32_t> events_after_;
 };
 
 /// What makes two uses by different strands a pair: the same resource, or only resources of the same session.
 enum class pairing : std::uint8_t { resource, session };
 
-/// The first pair of `failing` that stands in the other order in `passing`: where the two part. Looks at the first
-/// 20,000 uses.
-std::optional<conflict> first_reversed(const std::vector<resource_use>& failing, const std::vector<resource_use>& passing,
-                                       pairing by = pairing::resource);
+/// All pairs of `failing` that stand in the other order in `passing`, as places in `failing`: (earlier, later), by the
+/// later one. Looks at the first 20,000 uses, and of each resource at the last 64 before a use.
+std::vector<std::pair<std::size_t, std::size_t>> reversed_pairs(const std::vector<resource_use>& failing,
+                                                                const std::vector<resource_use>& passing, pairing by);
 
 /// "output_queue of session 1", "the session table".
 std::string name_of(naild::task::resource_id resource);
@@ -87,7 +94,7 @@ class conflict_coverage {
   std::vector<std::string> one_order_only() const;
 
  private:
-  using side = std::tuple<std::string, naild::task::step_kind>;
+  using side = std::tuple<std::string_view, naild::task::step_kind>;  // names of strands are static
   using pair = std::tuple<std::uint8_t, side, side>;  // part; the sides in the order in which they ran
   std::set<pair> seen_;
 };

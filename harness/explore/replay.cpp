@@ -79,13 +79,4 @@ std::uint32_t replay::choose(std::uint32_t bound) {
   return 0;
 }
 
-decision_list decisions_of(const schedule& record) {
-  decision_list list;
-  for (const trace_step& step : record.steps) {
-    if (step.ready > 1) list.steps.push_back(step.chosen);
-  }
-  for (const data_choice& choice : record.choices) list.choices.push_back(choice.value);
-  return list;
-}
-
 }  // namespace nailbiter::explore

@@ -1,7 +1,7 @@
 #pragma once
 
-// Strategies that follow decisions made before: replay checks every step against the record and says where it left it;
-// guided takes a bare list of decisions (for shrinking) and never complains.
+// Follows a recorded schedule, checks every step against it and says where it was left. Knows no other program than the
+// one that was recorded; for changed code see anchors.hpp.
 
 #include <optional>
 #include <string>
@@ -48,39 +48,6 @@ class replay final : public strategy {
   std::size_t choice_ = 0;
   bool asked_ = false;
   std::optional<divergence> diverged_;
-};
-
-/// Decisions in the order of the questions; what is missing or impossible is 0: FIFO, data the ordinary way.
-struct decision_list {
-  std::vector<std::uint16_t> steps;  // answers to next(): only where two or more were runnable
-  std::vector<std::uint8_t> choices;
-
-  friend bool operator==(const decision_list&, const decision_list&) = default;
-};
-
-decision_list decisions_of(const schedule& record);
-
-class guided final : public strategy {
- public:
-  /// Borrows the list.
-  explicit guided(const decision_list& list) noexcept : list_(list) {}
-
-  void begin(std::uint64_t) override { step_ = choice_ = 0; }
-  std::size_t next(std::span<runnable> ready) override {
-    const std::size_t wanted = step_ < list_.steps.size() ? list_.steps[step_] : 0;
-    ++step_;
-    return wanted < ready.size() ? wanted : 0;
-  }
-  std::uint32_t choose(std::uint32_t bound) override {
-    const std::uint32_t wanted = choice_ < list_.choices.size() ? list_.choices[choice_] : 0;
-    ++choice_;
-    return wanted < bound ? wanted : 0;
-  }
-
- private:
-  const decision_list& list_;
-  std::size_t step_ = 0;
-  std::size_t choice_ = 0;
 };
 
 }  // namespace nailbiter::explore

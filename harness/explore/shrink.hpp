@@ -1,14 +1,14 @@
 #pragma once
 
 // Makes a failure small: first the plan (fewer clients, ops, script ops, bytes), then the decisions of its schedule
-// (fewer that differ from FIFO). Knows only an oracle that plays a candidate; what counts as the same failure is the
+// (fewer that differ from the calm order). Knows only an oracle that plays a candidate; what counts as the same failure is the
 // oracle's business, and so is refusing plans that make no sense any more.
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 
-#include "harness/explore/replay.hpp"
+#include "harness/explore/decisions.hpp"
 #include "harness/plan/plan.hpp"
 
 namespace nailbiter::explore {
@@ -34,7 +34,7 @@ shrunk shrink_decisions(plan::plan what, decision_list decisions, const shrink_o
 struct failure_size {
   std::size_t sessions = 0;     // clients of the plan
   std::size_t events = 0;       // ops of clients and of their scripts
-  std::size_t preemptions = 0;  // decisions in which a younger step overtook the oldest
+  std::size_t preemptions = 0;  // decisions to leave a strand that could go on, or for another than the oldest
   std::size_t data_choices = 0; // writes and reads cut other than the ordinary way
 
   friend bool operator==(const failure_size&, const failure_size&) = default;

@@ -64,9 +64,9 @@ void portfolio::begin(std::uint64_t seed) {
 std::unique_ptr<strategy> make_strategy(std::string_view name, strategy_options options) {
   if (name == "portfolio") return std::make_unique<portfolio>(options);
   if (name == "pos") return std::make_unique<pos>();
-  if (name == "pct") return std::make_unique<pct>(3, options.decisions_estimate);
+  if (name == "pct") return std::make_unique<pct>(pct_depth, options.decisions_estimate);
   if (name == "random") return std::make_unique<random_walk>();
-  if (name == "dfs") return std::make_unique<depth_first>(options.decisions_estimate);
+  if (name == "dfs") return std::make_unique<depth_first>(options.departures_max);
   if (name == "fifo") return std::make_unique<fifo>();
   return nullptr;
 }

@@ -30,6 +30,9 @@ class random_walk final : public strategy {
   rng rng_;
 };
 
+/// Depth of the PCT that a name selects and that the portfolio has.
+constexpr std::uint32_t pct_depth = 3;
+
 /// Probabilistic concurrency testing: strands have random priorities, the highest runs; at depth - 1 random decisions
 /// the strand that would run falls below all others. Finds a bug of `depth` ordered events with a known probability.
 class pct final : public strategy {
@@ -68,7 +71,7 @@ class pos final : public strategy {
 /// seed % 3 selects random walk, PCT with depth 3, or POS.
 class portfolio final : public strategy {
  public:
-  explicit portfolio(strategy_options options) : pct_(3, options.decisions_estimate) {}
+  explicit portfolio(strategy_options options) : pct_(pct_depth, options.decisions_estimate) {}
   void begin(std::uint64_t seed) override;
   void enabled(runnable& entered) override { current_->enabled(entered); }
   std::size_t next(std::span<runnable> ready) override { return current_->next(ready); }

@@ -48,8 +48,10 @@ class strategy {
 };
 
 struct strategy_options {
-  /// Decisions that an execution is expected to have: PCT places its change points among them, dfs varies no more.
+  /// Decisions that an execution is expected to have: PCT places its change points among them.
   std::uint32_t decisions_estimate = 400;
+  /// Of dfs, from the calm schedule.
+  std::uint32_t departures_max = 2;
 };
 
 /// portfolio | pos | pct | random | dfs | fifo; nullptr for any other name. All but dfs (which goes on from schedule to

@@ -79,6 +79,7 @@ struct simulated_target::core {
   sim::process_spawner processes;
   naild::nail::exec_bounds exec_bounds;  // of the plan that is played
   bounded_log log;
+  const actor::recorder* recording = nullptr;  // of the run that is under way
   std::optional<plan::plan> judged;  // the plan that `judge` knows
   std::optional<check::plan_judge> judge;
 };
@@ -130,6 +131,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   server.serve_on(**door);
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
 
+  core_->recording = &driver.record();
   naild::task::spawn(daemon_strand, server.run(), daemon_label);
   driver.start();
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
@@ -143,9 +145,12 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
     driver.record().add(history::event_kind::census, history::no_actor, "sessions", static_cast<std::int64_t>(sessions_left));
   }
   world_.end();
+  core_->recording = nullptr;
   daemon_log = core_->log.take();
   return driver.record().take();
 }
+
+std::size_t simulated_target::events_so_far() const noexcept { return core_->recording == nullptr ? 0 : core_->recording->events().size(); }
 
 void simulated_target::recycle(case_result&& old) {
   if (old.observed.events.capacity() > spare_.capacity()) spare_ = std::move(old.observed.events);

@@ -38,6 +38,12 @@ class simulated_target {
 
   const sim::world& world() const noexcept { return world_; }
 
+  /// For the runs that follow.
+  void limit_steps(std::uint64_t steps_max) noexcept { options_.steps_max = steps_max; }
+
+  /// How many events the history of the run that is under way has; for strategies that look on. 0 when none is.
+  std::size_t events_so_far() const noexcept;
+
   /// A case_result whose memory is used by the next run.
   void recycle(case_result&& old);
 

@@ -49,7 +49,7 @@ class search:
             awake=entries.awake(self.mutant), reached=mark)
         self.seconds.append(cpu_s() - begun)
         self.reached |= mark.exists()
-        found = re.search(r"^fail +(\d+) executions", text, re.MULTILINE)
+        found = re.search(r"^all +1 +(\d+) +\d+ +1$", text, re.MULTILINE)
         if code in (1, 3) and found:
             self.detected += 1
             self.schedules.append(int(found.group(1)))

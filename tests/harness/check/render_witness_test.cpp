@@ -28,6 +28,15 @@ TEST(RenderWitness, gives_each_session_a_column) {
             "\"the run of a\"\n");
 }
 
+TEST(RenderHistory, shows_every_event_and_marks_the_witness) {
+  const verdict found{outcome::fail, "cancellation", reason::not_cancelled, {}, {1}};
+  EXPECT_EQ(render_history(two_sessions(), found, 2),
+            "   event           ms  a                                 b                                 (world)\n"
+            "       0        1.500  closed\n"
+            "       1        2.000*                                   received_chunk X 2 \"-1\"\n"
+            "       1 more\n");
+}
+
 TEST(RenderWitness, is_empty_without_a_witness) { EXPECT_EQ(render_witness(two_sessions(), {}), ""); }
 
 TEST(RenderWitness, leaves_out_what_is_not_in_the_history) {

@@ -64,5 +64,36 @@ TEST(Sim_campaign, ends_when_it_is_interrupted) {
   EXPECT_EQ(done.cases.size(), 1u);
 }
 
+TEST(Sim_campaign, searches_depth_first_until_every_schedule_with_one_departure_was_seen) {
+  const auto done = run_sim_campaign({exit_plan("x/a", 3)}, {.schedules = 5000, .strategy = "dfs", .departures = 1}, {}, {});
+  ASSERT_EQ(done.fault, "");
+  EXPECT_TRUE(done.cases.at(0).exhausted);
+  EXPECT_TRUE(done.cases[0].cut) << "a run can be preempted twice";
+  EXPECT_GE(done.executions, 16u);
+  EXPECT_LT(done.executions, 5000u);
+  EXPECT_GT(done.repeated, 0u);
+  const auto short_of = run_sim_campaign({exit_plan("x/a", 3)}, {.schedules = 3, .strategy = "dfs", .departures = 1}, {}, {});
+  EXPECT_FALSE(short_of.cases.at(0).exhausted);
+}
+
+TEST(Sim_campaign, refuses_more_than_three_sessions_depth_first) {
+  auto four = exit_plan("x/a", 3);
+  for (const auto* name : {"b", "c", "d"}) {
+    four.clients.push_back(four.clients[0]);
+    four.clients.back().name = name;
+  }
+  const auto done = run_sim_campaign({four}, {.schedules = 5, .strategy = "dfs"}, {}, {});
+  EXPECT_EQ(done.executions, 0u);
+  EXPECT_EQ(done.cases.at(0).record.summary.result, check::outcome::not_exercised);
+}
+
+TEST(Sim_campaign, sees_conflicting_steps_in_both_orders_and_changes_no_schedule_by_looking) {
+  const auto looked = run_sim_campaign({exit_plan("x/a", 3)}, {.schedules = 60, .covers = true}, {}, {});
+  const auto blind = run_sim_campaign({exit_plan("x/a", 3)}, {.schedules = 60}, {}, {});
+  EXPECT_EQ(looked.trace_hash, blind.trace_hash);
+  EXPECT_GT(looked.covered.count().both_orders, 0u);
+  EXPECT_EQ(blind.covered.count().pairs, 0u);
+}
+
 }  // namespace
 }  // namespace nailbiter::command

@@ -81,7 +81,7 @@ TEST(PlantedBug, every_exploring_strategy_finds_a_lost_update) {
 
 TEST(PlantedBug, depth_first_search_visits_every_schedule_of_the_toy) {
   toy under_test(2);
-  explore::depth_first decides(100);
+  explore::depth_first decides;
   int executions = 0;
   int failures = 0;
   do {
@@ -90,6 +90,16 @@ TEST(PlantedBug, depth_first_search_visits_every_schedule_of_the_toy) {
   } while (!decides.exhausted());
   // Strands of 3 and 5 steps interleave in 8! / (3! 5!) ways.
   EXPECT_EQ(executions, 56);
+  EXPECT_GT(failures, 0);
+}
+
+TEST(PlantedBug, few_departures_from_the_calm_schedule_are_enough_to_show_it) {
+  toy under_test(8);
+  explore::depth_first decides(1);
+  int failures = 0;
+  do {
+    failures += under_test.fails(decides, 0) ? 1 : 0;
+  } while (!decides.exhausted());
   EXPECT_GT(failures, 0);
 }
 

@@ -1,5 +1,6 @@
 #include "harness/sim/world.hpp"
 
+#include "harness/explore/decisions.hpp"
 #include "harness/explore/replay.hpp"
 #include "tests/harness/sim/sim_support.hpp"
 
@@ -62,7 +63,10 @@ TEST(World, a_replay_equals_the_original) {
 
 TEST(World, a_bare_list_of_its_decisions_repeats_an_execution) {
   support::echo echo;
-  const explore::decision_list list = explore::decisions_of(record(echo, "random", 3));
+  const auto walk = explore::make_strategy("random");
+  explore::decision_recorder recorder(*walk);
+  echo.execute(recorder, 3);
+  const explore::decision_list list = recorder.taken();
   const std::uint64_t hash = echo.where.hash();
   explore::guided again(list);
   echo.execute(again, 0);
