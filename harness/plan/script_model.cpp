@@ -108,7 +108,7 @@ script_model::going script_model::play_on_values(std::string_view word, std::str
   if (word == "trap") return set_trap(operands);
   if (word == "setsid" || word == "spin" || word == "orphan") return going::on;
   if (word == "crash") return going::stuck;
-  if (word == "umask" || word == "locale") return going::on;
+  if (word == "umask" || word == "locale") return set_or_write_value(word, operands);
   return going::untold;
 }
 
@@ -254,6 +254,13 @@ script_model::going script_model::read_stdin(std::string_view operands) {
 script_model::going script_model::set_variable(std::string_view operands) {
   const auto [name, value] = split_word(operands);
   environment_[std::string(name)] = std::string(value);
+  return going::on;
+}
+
+script_model::going script_model::set_or_write_value(std::string_view name, std::string_view value) {
+  std::string& own = run_values_[std::string(name)];
+  if (value.empty()) return write(1, (own.empty() ? "<unset>" : own) + '\n');
+  own = value;
   return going::on;
 }
 

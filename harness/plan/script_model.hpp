@@ -46,6 +46,7 @@ class script_model {
   going copy_stdin();
   going read_stdin(std::string_view operands);
   going set_variable(std::string_view operands);
+  going set_or_write_value(std::string_view name, std::string_view value);
   going set_trap(std::string_view operands);
   going end(std::string_view operands);
 
@@ -53,6 +54,7 @@ class script_model {
   expected_output result_;
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::uint64_t> counters_;
+  std::map<std::string, std::string> run_values_;  // umask, locale
   std::string directory_;
   std::set<int> closed_;
   unsigned threads_ = 0;

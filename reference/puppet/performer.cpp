@@ -98,8 +98,8 @@ task::task<performer::ending> performer::perform_op(const op& what) {
     case op_kind::close: close(what.number); break;
     case op_kind::set_env: set_values_.insert_or_assign(what.text, what.value); break;
     case op_kind::chdir: working_dir_ = what.text; break;
-    case op_kind::ignored: break;
     case op_kind::log_level: stage_.set_log_level(static_cast<port::severity>(what.number)); break;
+    case op_kind::run_value: co_await set_or_print(what); break;
     case op_kind::exit: co_return what.number;
     case op_kind::hang: co_return co_await hang();
     case op_kind::env:

@@ -55,6 +55,7 @@ class performer final : control_listener {
   task::task<> copy_stdin();
   task::task<> skip_stdin(std::uint64_t bytes);
   void close(int fd);
+  task::task<> set_or_print(const op& run_value);
 
   std::optional<base::byte_view> value_of(base::byte_view name) const;
   base::bytes stream_name() const;
@@ -67,6 +68,7 @@ class performer final : control_listener {
   task::group readers_;
   control_client control_;
   std::map<base::bytes, base::bytes, std::less<>> set_values_;  // by setenv
+  std::map<base::bytes, base::bytes, std::less<>> run_values_;  // umask, locale
   std::map<base::bytes, std::uint64_t, std::less<>> counters_;
   base::bytes run_;
   base::bytes working_dir_;

@@ -80,6 +80,16 @@ void performer::close(int fd) {
   if (fd == 0) stage_.close_stdin();
 }
 
+task::task<> performer::set_or_print(const op& run_value) {
+  base::bytes& own = run_values_[run_value.text];
+  if (!run_value.value.empty()) {
+    own = run_value.value;
+    co_return;
+  }
+  const base::bytes line = (own.empty() ? "<unset>" : own) + '\n';
+  co_await write(1, line);
+}
+
 base::bytes performer::stream_name() const { return run_ + base::bytes(stage_.stream_suffix()); }
 
 std::optional<base::byte_view> performer::value_of(base::byte_view name) const {

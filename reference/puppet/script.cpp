@@ -16,7 +16,7 @@ namespace naild::puppet {
 namespace {
 
 enum class operands : std::uint8_t {
-  none, text, word, count, output_and_count, descriptor, code, name_and_value, rest, script, signal, signal_and_script, fd_and_text,
+  none, text, word, count, output_and_count, descriptor, code, name_and_value, own_value, script, signal, signal_and_script, fd_and_text,
   level, level_and_text, word_and_script
 };
 
@@ -41,10 +41,10 @@ constexpr std::array<row, 40> table{{
     {"cwd", op_kind::cwd, operands::none, "cwd"},
     {"setenv", op_kind::set_env, operands::name_and_value, "setenv NAME VALUE"},
     {"chdir", op_kind::chdir, operands::word, "chdir PATH"},
-    {"umask", op_kind::ignored, operands::rest, "umask MODE"},
     {"loglevel", op_kind::log_level, operands::level, "loglevel debug|info|warning|error"},
     {"log", op_kind::log, operands::level_and_text, "log debug|info|warning|error TEXT"},
-    {"locale", op_kind::ignored, operands::rest, "locale NAME"},
+    {"umask", op_kind::run_value, operands::own_value, "umask [MODE]"},
+    {"locale", op_kind::run_value, operands::own_value, "locale [NAME]"},
     {"wait", op_kind::wait, operands::word, "wait TOKEN"},
     {"barrier", op_kind::barrier, operands::word, "barrier NAME"},
     {"hang", op_kind::hang, operands::none, "hang"},
@@ -114,7 +114,6 @@ bool read_operands(operands takes, base::byte_view text, op& into) {
   const auto [first, second] = split_word(text);
   switch (takes) {
     case operands::none: return text.empty();
-    case operands::rest: return true;
     case operands::text: return read_text(text, into);
     case operands::word:
     case operands::script: into.text = text; return !text.empty();
@@ -127,6 +126,7 @@ bool read_operands(operands takes, base::byte_view text, op& into) {
       into.text = first;
       into.value = second;
       return !first.empty() && first.find('=') == base::byte_view::npos;
+    case operands::own_value: into.value = text; return true;
     case operands::signal: return read_signal(text, into.number);
     case operands::signal_and_script: into.text = second; return read_signal(first, into.number);
     case operands::level: return read_level(text, into.number);
@@ -147,6 +147,7 @@ tl::expected<op, std::string> parse_op(base::byte_view text) {
   for (const row& each : table) {
     if (each.word != word) continue;
     op parsed{.kind = each.kind};
+    if (each.takes == operands::own_value) parsed.text = word;
     if (read_operands(each.takes, rest, parsed)) return parsed;
     return tl::unexpected(fmt::format("bad op '{}': use '{}'", escaped(text), each.usage));
   }

@@ -28,9 +28,9 @@ enum class op_kind : std::uint8_t {
   cwd,       // the run's working directory and a newline
   set_env,   // setenv NAME VALUE, on the run's own values
   chdir,     // PATH, on the run's own value
-  ignored,   // umask M, locale L: a run has no such state here
   log_level, // loglevel LEVEL: the run's own
   log,       // LEVEL TEXT: a line of the run's log
+  run_value,  // umask, locale: with an operand sets the run's own value, without one prints it or <unset>
   wait,      // TOKEN: reports `at`, goes on at go TOKEN
   barrier,   // NAME: reports arrival, goes on at go NAME
   hang,      // until cancelled, reading nothing
@@ -60,8 +60,8 @@ enum class op_kind : std::uint8_t {
 
 struct op {
   op_kind kind{};
-  base::bytes text{};       // TEXT unescaped, NAME, TOKEN or PATH
-  base::bytes value{};      // of setenv, SCRIPT of late
+  base::bytes text{};       // TEXT unescaped, NAME, TOKEN or PATH; of run_value its name
+  base::bytes value{};      // of setenv and run_value; SCRIPT of late
   std::uint64_t count = 0;  // bytes
   std::int32_t number = 0;  // descriptor, signal, exit code or level (port::severity)
 

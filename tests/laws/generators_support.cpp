@@ -54,7 +54,7 @@ rc::Gen<std::string> a_step(waits how) {
       {1, prefixed("stream 2 ", a_number(5000))},
       {1, gen::just(std::string("stream 1 70000"))},  // more than one chunk's worth
       {3, prefixed("env ", a_key())},
-      {1, gen::elementOf(std::vector<std::string>{"args", "cwd", "envall", "umask 077", "locale C", "close 1", "close 0"})},
+      {1, gen::elementOf(std::vector<std::string>{"args", "cwd", "envall", "umask 077", "umask", "locale C", "locale", "close 1", "close 0"})},
       {1, prefixed("chdir /", a_number(10))},
       {2, a_setting()},
       {2, gen::just(std::string("cat"))},

@@ -38,6 +38,11 @@ TEST(ExpectedOutput, own_values_change_what_the_run_sees_of_itself) {
   EXPECT_EQ(expected.out.text, "/\n/tmp\n1\n");
 }
 
+TEST(ExpectedOutput, a_run_value_is_what_the_run_itself_set_last) {
+  const auto expected = expected_of({.name = "a", .script = {"umask", "umask 077", "locale C", "umask 027", "umask", "locale"}});
+  EXPECT_EQ(expected.out.text, "<unset>\n027\nC\n");
+}
+
 TEST(ExpectedOutput, arguments_are_the_script_itself_escaped) {
   EXPECT_EQ(expected_of({.name = "a", .script = {"args", "err \\n"}}).out.text, "args\nerr \\\\n\n");
 }
