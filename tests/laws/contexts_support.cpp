@@ -61,27 +61,6 @@ void a_predecessor_changes_nothing(subject& held_by) {
   }
 }
 
-namespace {
-
-/// Streams name their run; here the second run is told by another name.
-std::string renamed(std::string text) {
-  for (std::size_t at = text.find("NB z"); at != std::string::npos; at = text.find("NB z", at)) text[at + 3] = 'a';
-  return text;
-}
-
-}  // namespace
-
-void a_run_can_be_repeated(subject& held_by) {
-  const plan::client once = *a_client("a");
-  plan::client again = once;
-  again.name = "z";
-  again.starts_after = "a";
-  played both = held_by.play(plan_of({once, again}), *a_seed().as("seed"));
-  both.clients[1].standard_output = renamed(std::move(both.clients[1].standard_output));
-  both.clients[1].standard_error = renamed(std::move(both.clients[1].standard_error));
-  require_same("the second time must be as the first", both, 0, both, 1);
-}
-
 void the_cap_on_runs_changes_nothing(subject& held_by) {
   const std::vector<plan::client> clients{*a_client("a"), *a_client("b"), *a_client("c")};
   const int cap = *rc::gen::inRange(1, 4).as("cap");

@@ -29,6 +29,8 @@ struct shared_state {
   bool secret_is_odd = false;
 };
 
+constexpr std::size_t piece_bytes = 1u << 16;
+
 class faulty_nail final : public naild::nail::nail {
  public:
   /// The state is also its factory's and that of every other run.
@@ -47,7 +49,9 @@ class faulty_nail final : public naild::nail::nail {
       code = -1;
     }
     if (what_ == fault::poisoned_by_cancel && std::exchange(shared_->poisoned, run.cancelled())) code = -1;
-    if (what_ == fault::counts_runs && ++shared_->runs > 1) code += 3;
+    const bool counts = what_ == fault::counts_runs || what_ == fault::outlives_its_daemon;
+    if (counts) code += static_cast<std::int32_t>(shared_->runs++);
+    if (what_ == fault::knows_names && run.environment("NAILBITER_RUN") == "b") code += 3;
     co_return code;
   }
 
@@ -60,6 +64,7 @@ class faulty_nail final : public naild::nail::nail {
       naild::task::post(run.strand(), label, [&turn] { turn.set(); });
       co_await turn;
     }
+    if (what_ == fault::counts_pieces) co_await count_pieces(run);
     shared_->directory = run.values().working_dir;
     const auto secret = run.environment("SECRET");
     if (secret) shared_->secret_is_odd = std::accumulate(secret->begin(), secret->end(), 0) % 2 == 1;
@@ -74,6 +79,16 @@ class faulty_nail final : public naild::nail::nail {
       if (!argument.starts_with("out")) (void)co_await run.write_stdout(shared_->last_argument);
       shared_->last_argument = argument;
     }
+  }
+
+  task<> count_pieces(nail_context& run) {
+    if (run.arguments().empty() || run.arguments().front() != "cat") co_return;
+    std::size_t pieces = 0;
+    for (std::string piece = co_await run.read_stdin(piece_bytes); !piece.empty(); piece = co_await run.read_stdin(piece_bytes)) {
+      ++pieces;
+      (void)co_await run.write_stdout(piece);
+    }
+    (void)co_await run.write_stderr(std::to_string(pieces));
   }
 
   task<> tell_environment(nail_context& run) {
@@ -95,7 +110,10 @@ class faulty_nail final : public naild::nail::nail {
 planted_bug faulty_puppet(fault what) {
   const auto shared = std::make_shared<shared_state>();
   const auto make = [what, shared] { return std::make_unique<faulty_nail>(what, shared); };
-  return {.adds = [make](naild::nail::registry& nails) { nails.add("puppet", make); }, .forget = [shared] { *shared = {}; }};
+  const auto forget = [what, shared] {
+    if (what != fault::outlives_its_daemon) *shared = {};
+  };
+  return {.adds = [make](naild::nail::registry& nails) { nails.add("puppet", make); }, .forget = forget};
 }
 
 }  // namespace nailbiter::laws

@@ -13,12 +13,15 @@ namespace nailbiter::laws {
 enum class fault : std::uint8_t {
   leaks_environment,     // what an earlier run set and this one did not is written to its stdout
   leaks_directory,       // its directory is that of the run that started last, told at its end
-  counts_runs,           // every run but the first ends with 3 more
+  counts_runs,           // a run ends with as much more as runs have ended before it
   keeps_last_arguments,  // a run without output of its own repeats the last one's argument
   poisoned_by_cancel,    // the run after a cancelled one is taken for cancelled
   cancel_hits_neighbour, // a run that was there when another was cancelled ends with -1
   tells_it_is_busy,      // a run that starts beside another says so on stderr
   hurries_by_content,    // takes one step more when another run's secret is odd
+  knows_names,           // a run called b ends with 3 more
+  outlives_its_daemon,   // as counts_runs, and a fresh daemon goes on counting
+  counts_pieces,         // cat tells how many pieces its stdin came in
 };
 
 /// `adds` replaces `puppet`; `forget` makes it a fresh daemon's.

@@ -11,9 +11,14 @@ namespace nailbiter::laws {
 void alone_equals_concurrent(subject& held_by);             // 1: obs(a) = obs(a | b, c)
 void secrets_of_equal_shape_are_not_seen(subject& held_by);  // 2: obs(a | b) = obs(a | b'), the same steps in lockstep
 void a_predecessor_changes_nothing(subject& held_by);        // 3: obs(a) = obs(a after b), all ordered pairs
-void a_run_can_be_repeated(subject& held_by);                // 4: obs(a) = obs(a after a)
 void the_cap_on_runs_changes_nothing(subject& held_by);      // 7: runs_max 1 = any
 void an_idle_neighbour_changes_nothing(subject& held_by);    // 18
+
+// orders_support.cpp
+void a_run_can_be_repeated(subject& held_by);      // 4: obs(a) = obs(a after a)
+void predecessors_commute(subject& held_by);       // 5: obs(c after a after b) = obs(c after b after a)
+void names_make_no_difference(subject& held_by);   // 8: names permute observations
+void a_restart_changes_nothing(subject& held_by);  // 16: obs(a) in this life of the daemon = in its next
 
 // cancels_support.cpp
 void a_header_cut_anywhere_changes_no_neighbour(subject& held_by);  // 6, the header

@@ -14,7 +14,11 @@ TEST(Contexts, a_neighbours_secret_changes_neither_bytes_nor_steps) { expect_hol
 
 TEST(Contexts, a_predecessor_leaves_nothing_behind) { expect_holds_simulated(a_predecessor_changes_nothing, 300); }
 
-TEST(Contexts, a_run_can_be_repeated) { expect_holds_simulated(a_run_can_be_repeated, 1000); }
+TEST(Orders, a_run_can_be_repeated) { expect_holds_simulated(a_run_can_be_repeated, 1000); }
+
+TEST(Orders, of_predecessors_is_not_seen) { expect_holds_simulated(predecessors_commute, 500); }
+
+TEST(Orders, of_names_is_not_seen) { expect_holds_simulated(names_make_no_difference, 500); }
 
 TEST(Contexts, the_cap_on_runs_is_not_seen) { expect_holds_simulated(the_cap_on_runs_changes_nothing, 500); }
 

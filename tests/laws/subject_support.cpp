@@ -39,12 +39,14 @@ played simulated_subject::play(const plan::plan& what, std::uint64_t seed) {
 }
 
 live_subject::live_subject(target::target_description what)
-    : what_(std::move(what)), directory_(new_directory()), target_(what_, directory_.path()) {}
+    : what_(std::move(what)), directory_(new_directory()) {
+  restart();
+}
 
 played live_subject::play(const plan::plan& what, std::uint64_t seed) {
   plan::plan live = what;
   live.transport = "unix";
-  return seen(target_.run(live), seed);
+  return seen(target_->run(live), seed);
 }
 
 std::filesystem::path naild_program() {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ class subject {
   /// A fresh daemon's, or one that has served only plans with the same daemon options. A plan that cannot be played
   /// fails the law.
   virtual played play(const plan::plan& what, std::uint64_t seed) = 0;
+
+  /// What is played next meets a fresh daemon.
+  virtual void restart() = 0;
 };
 
 using more_nails = std::function<void(naild::nail::registry&)>;
@@ -42,6 +46,7 @@ class simulated_subject final : public subject {
   /// Both may be empty; `before_each` is called before every plan.
   explicit simulated_subject(more_nails adds = {}, std::function<void()> before_each = {});
   played play(const plan::plan& what, std::uint64_t seed) override;
+  void restart() override {}  // each plan has its own daemon
 
  private:
   target::simulated_target target_;
@@ -54,11 +59,12 @@ class live_subject final : public subject {
   /// Throws when there is no room for its files.
   explicit live_subject(target::target_description what);
   played play(const plan::plan& what, std::uint64_t seed) override;
+  void restart() override { target_.emplace(what_, directory_.path()); }
 
  private:
   target::target_description what_;
   target::temporary_directory directory_;
-  target::live_target target_;
+  std::optional<target::live_target> target_;
 };
 
 /// The naild of this build; empty when it has not been built.
