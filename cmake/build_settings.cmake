@@ -4,12 +4,16 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
-set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 set(NAILBITER_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
 option(NAILBITER_FUZZ "build the libFuzzer programs (needs clang)" OFF)
+if(NAILBITER_SANITIZE OR NAILBITER_FUZZ)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")  # at -O0 the simulator's long campaigns would not end
+else()
+  set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+endif()
 
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror -fno-omit-frame-pointer)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
