@@ -57,9 +57,10 @@ exit_code replay_schedule(const failure& kept, terminal to) {
   // The record says how long the schedule was hostile: it alone decides.
   target::simulated_target target({.hostile_decisions_max = std::numeric_limits<std::uint64_t>::max()});
   const auto result = target.run(kept.what, follows, schedule->seed);
+  // A run that left the schedule is another run: its verdict would say nothing of this one.
+  if (const auto where = follows.divergence_at_end()) return complain(to, "DIVERGED from the schedule: " + to_string(*where));
   const auto code = tell(result, to);
   to.out << hash_line(target.world().hash());
-  if (const auto where = follows.divergence_at_end()) return complain(to, "DIVERGED from the schedule: " + to_string(*where));
   const auto again = report::stored(report::record_of(result));
   if (again == kept.verdict) return code;
   return complain(to, fmt::format("the same schedule gave another verdict: {} {} '{}' before, {} {} '{}' now", kept.verdict.verdict,
