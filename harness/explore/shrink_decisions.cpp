@@ -109,7 +109,7 @@ failure_size size_of(const plan::plan& what, const decision_list& decisions) {
 std::string to_string(const failure_size& size) {
   const auto counted = [](std::size_t count, const char* word) { return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s"); };
   auto text = counted(size.sessions, "session") + ", " + counted(size.events, "event") + ", " + counted(size.preemptions, "preemption");
-  if (size.data_choices != 0) text += ", " + counted(size.data_choices, "cut write or read");
+  if (size.data_choices != 0) text += ", " + counted(size.data_choices, "cut transfer");
   return text;
 }
 

@@ -90,7 +90,7 @@ RC_GTEST_PROP(ShrinkDecisions, what_is_left_fails_and_each_decision_is_needed, (
 TEST(FailureSize, is_told_in_the_words_of_the_report) {
   EXPECT_EQ(to_string({.sessions = 3, .events = 7, .preemptions = 2}), "3 sessions, 7 events, 2 preemptions");
   EXPECT_EQ(to_string({.sessions = 1, .events = 1, .preemptions = 0, .data_choices = 1}),
-            "1 session, 1 event, 0 preemptions, 1 cut write or read");
+            "1 session, 1 event, 0 preemptions, 1 cut transfer");
 }
 
 }  // namespace
