@@ -1,10 +1,9 @@
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "harness/command/commands.hpp"
 #include "harness/report/atomic_file.hpp"
+#include "harness/report/bounded_file.hpp"
 #include "harness/report/comparison.hpp"
 #include "harness/report/html_report.hpp"
 #include "harness/report/json_report.hpp"
@@ -23,8 +22,9 @@ exit_code complain(terminal to, const std::string& text, exit_code code) {
 exit_code execute(const compare_options& how, terminal to) {
   std::vector<report::campaign> all;
   for (const auto& path : how.reports) {
-    std::ifstream file(path, std::ios::binary);
-    auto read = report::parse_report({std::istreambuf_iterator<char>(file), {}});
+    const auto text = report::content_of(path);
+    if (!text) return complain(to, text.error(), exit_code::usage);
+    auto read = report::parse_report(*text);
     if (!read) return complain(to, path + " is no report.json", exit_code::usage);
     if (read->interrupted) to.err << "nailbiter compare: " << path << " is of an interrupted run: cases are missing\n";
     all.push_back(std::move(*read));

@@ -1,27 +1,18 @@
 #include "harness/command/failure.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include "harness/plan/plan_json.hpp"
+#include "harness/report/bounded_file.hpp"
 #include "harness/report/redact.hpp"
 
 namespace nailbiter::command {
+
+using report::content_of;
+
 namespace {
-
-constexpr std::uintmax_t file_bytes_max = 256u << 20;
-
-tl::expected<std::string, std::string> content_of(const std::filesystem::path& path) {
-  std::error_code ec;
-  const auto size = std::filesystem::file_size(path, ec);
-  if (ec) return tl::unexpected(fmt::format("cannot read {}: {}", path.string(), ec.message()));
-  if (size > file_bytes_max) return tl::unexpected(path.string() + " is too long");
-  std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 const plan::client* client_named(const plan::plan* what, const std::string& name) {
   if (what == nullptr) return nullptr;

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include "harness/command/data_folder.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/report/bounded_file.hpp"
 #include "harness/report/json_report.hpp"
 #include "harness/target/process.hpp"
 #include "harness/target/temporary_directory.hpp"
@@ -41,8 +40,7 @@ class worker {
   void stop() { running_.stop(stop_grace_ms); }
 
   tl::expected<report::campaign, std::string> report() {
-    std::ifstream file(report_, std::ios::binary);
-    auto read = report::parse_report({std::istreambuf_iterator<char>(file), {}});
+    auto read = report::parse_report(report::content_of(report_).value_or(""));
     if (read) return std::move(*read);
     constexpr std::size_t told_bytes_max = 2'000;
     const auto all = running_.output_bytes();

@@ -1,10 +1,11 @@
-#include <fstream>
+#include <filesystem>
 #include <iterator>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include "harness/report/atomic_file.hpp"
+#include "harness/report/bounded_file.hpp"
 #include "harness/report/run_folder.hpp"
 
 namespace nailbiter::report {
@@ -16,11 +17,6 @@ class Folder : public ::testing::Test {
  protected:
   Folder() : root_(fs::temp_directory_path() / ("report-folder-" + std::to_string(::getpid()))) { fs::create_directories(root_); }
   ~Folder() override { fs::remove_all(root_); }
-
-  static std::string content_of(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
 
   fs::path root_;
 };
@@ -66,6 +62,18 @@ TEST_F(Folder, writes_a_case_into_a_folder_of_its_own) {
   ASSERT_TRUE(folder);
   EXPECT_EQ(content_of(*folder / "verdict.json"), "{}");
   EXPECT_TRUE(fs::exists(*folder / "wire.log"));
+}
+
+TEST_F(Folder, gives_a_file_whole_within_a_bound_and_names_it_in_errors) {
+  const auto path = root_ / "f";
+  ASSERT_TRUE(write_atomically(path, std::string("a\0b", 3)));
+  EXPECT_EQ(content_of(path), std::string("a\0b", 3));
+  const auto too_long = content_of(path, 2);
+  ASSERT_FALSE(too_long);
+  EXPECT_EQ(too_long.error(), path.string() + " is too long");
+  const auto missing = content_of(root_ / "none");
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().find((root_ / "none").string()), std::string::npos);
 }
 
 }  // namespace
