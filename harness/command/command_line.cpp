@@ -118,6 +118,7 @@ CLI::App* add_compare(CLI::App& app, compare_options& compare) {
   sub->add_option("REPORT", compare.reports, "report.json files; the first is what the others are held against")->required()->expected(2, 64);
   sub->add_flag("--json", compare.json, "Print JSON");
   sub->add_option("--html", compare.html, "Write all of them side by side, a column each")->type_name("FILE");
+  sub->footer(compare_examples);
   return sub;
 }
 
@@ -126,6 +127,7 @@ CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   sub->add_option("--json", bench.json, "Write the figures as JSON")->type_name("FILE");
   sub->add_option("--rounds", bench.rounds, "Rounds, floor and naild in turn")->type_name("N")->check(CLI::Range(1u, 1000u))->capture_default_str();
   sub->add_option("--serve-floor", bench.floor_socket)->group("");
+  sub->footer(bench_examples);
   return sub;
 }
 

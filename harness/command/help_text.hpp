@@ -51,4 +51,14 @@ inline constexpr const char* shrink_examples =
     "  nailbiter shrink 'out/latest/cancel.full-transport=unix'\n"
     "Leaves a new folder of the same case, with a smaller plan and schedule, and says why it fails.";
 
+inline constexpr const char* compare_examples =
+    "\nExamples:\n"
+    "  nailbiter compare before/report.json after/report.json\n"
+    "  nailbiter compare a/report.json b/report.json --html matrix.html";
+
+inline constexpr const char* bench_examples =
+    "\nExample:\n"
+    "  nailbiter bench --rounds 5 --json bench.json\n"
+    "Prints each figure beside its budget; exit 1: one is over. Figures are ratios taken in turn, and still want an idle machine.";
+
 }  // namespace nailbiter::command

@@ -1,6 +1,10 @@
 #include "harness/report/console.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,6 +17,8 @@ namespace {
 constexpr const char* red = "\x1b[31m";
 constexpr const char* green = "\x1b[32m";
 constexpr const char* yellow = "\x1b[33m";
+constexpr std::size_t reasons_shown_max = 8;
+constexpr std::size_t reason_bytes_max = 160;
 
 std::string painted(std::string text, const char* with, colour paint) {
   return paint == colour::on ? fmt::format("{}{}\x1b[0m", with, text) : text;
@@ -41,6 +47,22 @@ std::string table_of(const campaign& all, colour paint) {
   std::string out = fmt::format("{:<{}} {:>6} {:>6} {:>6} {:>8} {:>14}\n", "family", width, "cases", "pass", "fail", "unknown",
                                 "not exercised");
   for (const auto& [family, sum] : families) out += row(family, width, sum, paint);
+  return out;
+}
+
+/// Why cases were not exercised, the commonest reason first.
+std::string reasons_of(const campaign& all) {
+  std::map<std::string, std::size_t> counted;
+  for (const auto& one : all.cases) {
+    if (one.summary.result == check::outcome::not_exercised) ++counted[one.summary.detail.empty() ? "no reason given" : one.summary.detail];
+  }
+  if (counted.empty()) return {};
+  std::vector<std::pair<std::string, std::size_t>> sorted(counted.begin(), counted.end());
+  std::ranges::stable_sort(sorted, std::greater<>(), [](const auto& each) { return each.second; });
+  std::string out = "\nnot exercised:\n";
+  const std::size_t shown = std::min(sorted.size(), reasons_shown_max);
+  for (std::size_t i = 0; i < shown; ++i) out += fmt::format("{:>6}  {}\n", sorted[i].second, printable(sorted[i].first, reason_bytes_max));
+  if (sorted.size() > shown) out += fmt::format("        and {} more reasons: see report.json\n", sorted.size() - shown);
   return out;
 }
 
@@ -86,7 +108,7 @@ std::string console_report(const campaign& all, colour paint) {
   for (const auto& one : all.cases) {
     if (needs_explaining(one)) out += "\n" + explained(one, paint);
   }
-  return out + "\n" + summary_line(all) + "\n";
+  return out + reasons_of(all) + "\n" + summary_line(all) + "\n";
 }
 
 }  // namespace nailbiter::report

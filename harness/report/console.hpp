@@ -1,6 +1,7 @@
 #pragma once
 
-// The report for a person: a table of families, then each case that needs explaining, then one summary line, last.
+// The report for a person: a table of families, then each case that needs explaining, why cases were not exercised,
+// then one summary line, last.
 
 #include <string>
 

@@ -96,6 +96,26 @@ TEST(Console, prints_the_replay_line_of_a_failure) {
   EXPECT_TRUE(contains(console_report(sample_campaign(), colour::off), "  replay: nailbiter replay out/r/exit/late"));
 }
 
+TEST(Console, counts_the_reasons_of_what_was_not_exercised) {
+  auto all = sample_campaign();
+  for (const char* reason : {"no tty", "no tcp", "no tcp"}) {
+    all.cases.push_back(sample_case("order/more", check::outcome::not_exercised));
+    all.cases.back().summary.detail = reason;
+  }
+  const auto text = console_report(all, colour::off);
+  const auto common = text.find("     2  no tcp\n");
+  const auto rare = text.find("     1  no tty\n");
+  ASSERT_NE(common, text.npos);
+  ASSERT_NE(rare, text.npos);
+  EXPECT_LT(common, rare);
+}
+
+TEST(Console, has_no_list_of_reasons_when_all_was_exercised) {
+  auto all = sample_campaign();
+  std::erase_if(all.cases, [](const auto& one) { return one.summary.result == check::outcome::not_exercised; });
+  EXPECT_FALSE(contains(console_report(all, colour::off), "not exercised:\n"));
+}
+
 TEST(Console, paints_only_when_told) {
   EXPECT_FALSE(contains(console_report(sample_campaign(), colour::off), "\x1b"));
   EXPECT_TRUE(contains(console_report(sample_campaign(), colour::on), "\x1b[31m"));
