@@ -80,6 +80,8 @@ def main():
             wanted[relative] = edited[relative].encode() if relative in edited else path.read_bytes()
     for path in sorted((arguments.source / "tests/mutants/support").glob("*.hpp")):
         wanted[path.name] = path.read_bytes()
+    ids = ", ".join(f'"{mutant["id"]}"' for mutant in mutants[:-1])
+    wanted["mutant_ids.hpp"] = f"#pragma once\n\n#include <string_view>\n\nnamespace mutants {{\ninline constexpr std::string_view known_ids[] = {{{ids}}};\n}}\n".encode()
     for relative, data in wanted.items():
         write_if_changed(arguments.out / relative, data)
     for name in COPIED:

@@ -3,11 +3,14 @@
 // Which planted bug is awake: NAILBITER_MUTANT=ID or ID:HOPS in the environment of the program. Its place in the code
 // is reached when it is asked for: then, at the end, the file named by NAILBITER_MUTANT_REACHED is made.
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
+
+#include "mutant_ids.hpp"
 
 namespace mutants {
 
@@ -21,6 +24,10 @@ struct selection {
     if (text == nullptr) return;
     const char* colon = std::strchr(text, ':');
     id = colon == nullptr ? std::string(text) : std::string(text, colon);
+    if (std::ranges::find(known_ids, id) == std::end(known_ids)) {
+      std::fprintf(stderr, "NAILBITER_MUTANT: no mutant '%s' in this build\n", id.c_str());
+      std::exit(64);
+    }
     if (colon != nullptr) hops = static_cast<unsigned>(std::strtoul(colon + 1, nullptr, 10));
   }
 
