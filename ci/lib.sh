@@ -79,19 +79,20 @@ must_exit() {
 
 # run_test_programs PRESET: every test program of the preset; each GoogleTest case counts.
 run_test_programs() {
-  local preset=$1 program log ok bad code
+  local preset=$1 program log ok bad skipped code
   for program in build/"$preset"/tests/*; do
     [ -f "$program" ] && [ -x "$program" ] || continue
     log=$(mktemp)
     code=0
     GTEST_COLOR=no "$program" >"$log" 2>&1 </dev/null || code=$?
+    skipped=$(sed -n 's/^\[  SKIPPED \] \([0-9]*\) tests\?, listed below:$/\1/p' "$log")
     ok=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) tests\?\.$/\1/p' "$log")
     bad=$(sed -n 's/^ *\([0-9]*\) FAILED TESTS\?$/\1/p' "$log")
     [ "$code" -ne 0 ] && [ -z "$bad" ] && bad=1   # it crashed before it could count
     [ "$code" -eq 0 ] && [ "${ok:-0}" -eq 0 ] && { bad=1; echo "$program executed no test"; }
     passed=$((passed + ${ok:-0}))
     failed=$((failed + ${bad:-0}))
-    printf '%s  %s: %s tests\n' "$([ "${bad:-0}" -eq 0 ] && echo 'ok  ' || echo FAIL)" "$preset/$(basename "$program")" "${ok:-0}"
+    printf '%s  %s: %s tests%s\n' "$([ "${bad:-0}" -eq 0 ] && echo 'ok  ' || echo FAIL)" "$preset/$(basename "$program")" "${ok:-0}" "${skipped:+, $skipped skipped}"
     [ "${bad:-0}" -eq 0 ] || { grep -vE '^\[ RUN|^\[       OK' "$log" | tail -60 | sed 's/^/      /'; }
     rm -f "$log"
   done

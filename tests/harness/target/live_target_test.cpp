@@ -20,7 +20,7 @@ const std::filesystem::path& naild_program() {
 class LiveTarget : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (!std::filesystem::exists(naild_program())) GTEST_SKIP() << "no naild beside the tests";
+    ASSERT_TRUE(std::filesystem::exists(naild_program())) << "no naild beside the tests";
     auto made = temporary_directory::make();
     ASSERT_TRUE(made) << made.error();
     directory_.emplace(std::move(*made));
