@@ -4,6 +4,13 @@ sanitized_tests=(reference_wire_test reference_session_test reference_task_test 
   tests_simulated harness_sim_test harness_target_test tests_contract)
 threaded_tests=(reference_io_test tests_contract)
 
+# bench_prints_figures: it measures, and says so; whether a figure is over its budget is for an idle machine to say.
+bench_prints_figures() {
+  local code=0
+  build/release/bin/nailbiter bench --json out/bench.json || code=$?
+  [ "$code" -le 1 ] && [ -s out/bench.json ]
+}
+
 trace_hash() { "$@" | sed -n 's/^trace hash: //p'; }
 
 # same_trace_hash PRESET PRESET SCHEDULES: one campaign in a process of each build; equal across builds or it is no replay.
