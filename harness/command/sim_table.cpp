@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "harness/explore/strategies.hpp"
+#include "harness/report/rate.hpp"
 
 namespace nailbiter::command {
 namespace {
@@ -83,8 +84,8 @@ std::string conclusion_of(const sim_result& done, const sim_settings& how) {
   };
   // Depth-first and FIFO draw nothing: how often they fail says nothing of other schedules.
   if (how.strategy == "dfs" || how.strategy == "fifo" || done.executions == 0 || !std::ranges::all_of(done.cases, is_clean)) return {};
-  return fmt::format("no failure in {} executions: of those that {} draws from these cases fewer than 1 in {} fail, with 95 % confidence\n",
-                     done.executions, how.strategy, std::max<std::uint64_t>(done.executions / 3, 1));
+  return fmt::format("no failure in {} executions: of those that {} draws from these cases {}\n", done.executions, how.strategy,
+                     report::said_of_clean(done.executions));
 }
 
 std::string coverage_of(const explore::conflict_coverage& covered) {
