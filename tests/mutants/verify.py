@@ -56,7 +56,10 @@ def main():
     parser.add_argument("id", nargs="*")
     arguments = parser.parse_args()
     failed, executed = 0, 0
-    for entry in entries.load():
+    catalogue = entries.load()
+    if unknown := set(arguments.id) - {entry["id"] for entry in catalogue}:
+        sys.exit(f"verify.py: not in the catalogue: {' '.join(sorted(unknown))}")
+    for entry in catalogue:
         if arguments.id and entry["id"] not in arguments.id:
             continue
         executed += 1
