@@ -15,6 +15,15 @@ bench_prints_figures() {
 canaries=(C9 S2 S4)
 canaries_are_caught() { tests/mutants/verify.py --bin build/mutants/build/release/bin "${canaries[@]}"; }
 
+# judge_naild PRESET RUN_ARGS... -- NAILD_ARGS...: the release harness against a naild of that build.
+judge_naild() {
+  local preset=$1 run_args=(); shift
+  while [ "$1" != -- ]; do run_args+=("$1"); shift; done
+  shift
+  build/release/bin/nailbiter run "${run_args[@]}" --puppet puppet --program exec \
+    --exec "build/$preset/bin/naild" --enable-puppet "$@" --listen '{address}'
+}
+
 trace_hash() { "$@" | sed -n 's/^trace hash: //p'; }
 
 # same_trace_hash PRESET PRESET SCHEDULES: one campaign in a process of each build; equal across builds or it is no replay.

@@ -57,14 +57,15 @@ failed=0
 
 # check NAME COMMAND...: one counted check; its output is shown only when it fails.
 check() {
-  local name=$1 log; shift
+  local name=$1 code=0 log; shift
   log=$(mktemp)
-  if "$@" >"$log" 2>&1 </dev/null; then
+  "$@" >"$log" 2>&1 </dev/null || code=$?
+  if [ "$code" -eq 0 ]; then
     passed=$((passed + 1))
     printf 'ok    %s\n' "$name"
   else
     failed=$((failed + 1))
-    printf 'FAIL  %s (exit %s)\n' "$name" "$?"
+    printf 'FAIL  %s (exit %s)\n' "$name" "$code"
     tail -60 "$log" | sed 's/^/      /'
   fi
   rm -f "$log"

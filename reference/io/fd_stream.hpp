@@ -1,7 +1,6 @@
 #pragma once
 
-// One end of a pipe, a terminal or a file as a byte_stream: a process's own stdin, stdout or stderr. Only one direction
-// works; the descriptor's flags are never changed, since other processes share them.
+// One end of a pipe, a terminal or a file as a byte_stream. Only one direction works.
 
 #include <memory>
 
@@ -12,12 +11,13 @@ namespace naild::io {
 class file_descriptor;
 class loop;
 
-/// As make_fd_stream(), but owns the descriptor: closing the stream closes it.
+/// An end that nobody else has: owns it, and makes it non-blocking. Borrows the loop.
 std::unique_ptr<port::byte_stream> make_pipe_stream(loop& owner, file_descriptor owned);
 
-/// Borrows `fd` and the loop: closing the stream ends its waits and leaves the descriptor open. A descriptor that
-/// cannot be polled (a regular file) counts as always ready. A write takes at most 4,096 bytes, which a pipe that is
-/// ready takes without blocking.
+/// A process's own stdin, stdout or stderr, which other processes share: its flags are never changed, and closing the
+/// stream ends its waits and leaves the descriptor open. Borrows the loop. What cannot be polled (a regular file) counts
+/// as always ready. A write takes at most 4,096 bytes, which a pipe that is ready takes without blocking; only another
+/// process that takes the same bytes or room in that instant can make a transfer block.
 std::unique_ptr<port::byte_stream> make_fd_stream(loop& owner, int fd);
 
 }  // namespace naild::io

@@ -67,17 +67,23 @@ class child_process final : public port::process {
 
  protected:
   task::started start_exited() override {
+    wait_for_exit();
+    return task::started::pending;
+  }
+
+ private:
+  // Readiness is a hint, as for every descriptor of a loop with several threads: the kernel says whether it has ended.
+  void wait_for_exit() {
     pidfd_.async_wait(pidfd_.wait_read, [this](boost::system::error_code ec) {
       handler_scope scope;
       if (ec) return exited_.complete_dispatch(tl::unexpected(base::io_error::aborted));
       siginfo_t how{};
       ::waitid(P_PID, static_cast<id_t>(pid_), &how, WEXITED | WNOWAIT | WNOHANG);
+      if (how.si_pid == 0) return wait_for_exit();
       exited_.complete_dispatch(how.si_code == CLD_EXITED ? how.si_status : -how.si_status);
     });
-    return task::started::pending;
   }
 
- private:
   pid_t pid_;
   boost::asio::posix::stream_descriptor pidfd_;
   std::array<std::unique_ptr<port::byte_stream>, 3> pipes_;

@@ -34,7 +34,7 @@ struct io_fixture {
 
   /// Runs until `body` has ended.
   void run(task::task<> body, unsigned threads = 1) {
-    task::spawn(strands.make_strand(0, "test"), stop_after(std::move(body)), {});
+    task::spawn(own, stop_after(std::move(body)), {});
     loop_.run(threads);
   }
 
@@ -42,6 +42,7 @@ struct io_fixture {
   io::strand_pool strands{loop_};
   io::clock time{loop_};
   io::connector network{loop_};
+  task::strand& own = strands.make_strand(0, "test");  // the one that run() uses
   std::string directory;
 
  private:
