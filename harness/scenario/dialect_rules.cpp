@@ -159,11 +159,20 @@ objection fit_refused_header(plan::client& who, const dialect& speaks) {
   return std::nullopt;
 }
 
+/// A script that runs as a process cannot end with more than a byte says. (One that dies by a signal says no code.)
+bool says_more_than_a_byte(const plan::client& who) {
+  const auto code = plan::expected_of(who).exit_code;
+  return code && (*code < 0 || *code > 255);
+}
+
 objection fit(plan::client& who, const dialect& speaks) {
   const bool streams = who.stdin_from == plan::stdin_source::flood ||
                        (who.stdin_from == plan::stdin_source::text && who.pace == plan::stdin_pace::streaming);
   if (streams && says(speaks, "stdin_streaming", "cut")) {
     return not_promised("take more than one chunk of stdin for each `S`", "stdin_streaming", speaks);
+  }
+  if (says(speaks, "exit_codes", "byte") && says_more_than_a_byte(who)) {
+    return not_promised("carry an exit code outside 0 to 255", "exit_codes", speaks);
   }
   if (!says(speaks, "not_utf8", "kept")) std::erase_if(who.environment, [](const std::string& entry) { return !is_utf8(entry); });
   if (who.expect.ends == ending::cancelled) return fit_cancelled(who, speaks);

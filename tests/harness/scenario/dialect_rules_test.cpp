@@ -75,6 +75,19 @@ TEST(DialectRules, expect_a_run_where_its_header_is_tolerated) {
   EXPECT_EQ(in_dialect(what, java())->clients[0].expect, plan::expectation{});
 }
 
+TEST(DialectRules, rule_out_a_code_that_a_process_cannot_end_with) {
+  dialect speaks = naild_dialect();
+  speaks["exit_codes"] = "byte";
+  for (const char* code : {"exit 256", "exit -1"}) {
+    plan::plan what = left_by(op_kind::go, {code});
+    what.clients[0].expect = {};
+    EXPECT_FALSE(in_dialect(what, speaks)) << code;
+  }
+  plan::plan what = left_by(op_kind::go, {"exit 255"});
+  what.clients[0].expect = {};
+  EXPECT_EQ(in_dialect(what, speaks), what);
+}
+
 TEST(DialectRules, name_the_value_that_a_case_needs_and_the_dialect_has_not) {
   EXPECT_EQ(differs({{"half_close", "cancel"}}, java()), "the dialect has half_close = eof, the case needs cancel");
   EXPECT_EQ(differs({{"half_close", "eof"}}, java()), "");
