@@ -105,6 +105,8 @@ script_model::going script_model::play_on_values(std::string_view word, std::str
     return going::on;
   }
   if (word == "counter") return write(1, std::to_string(++counters_[std::string(operands)]) + '\n');
+  if (word == "option") return write_variable("NAILBITER_OPTION_" + std::string(operands));
+  if (word == "memo") return write(1, std::string(operands) + " of " + who_.name + '\n');
   if (word == "trap") return set_trap(operands);
   if (word == "setsid" || word == "spin" || word == "orphan") return going::on;
   if (word == "crash") return going::stuck;
@@ -190,12 +192,11 @@ script_model::going script_model::set_log_level(std::string_view operands) {
   return log_level_ == log_levels.size() ? going::untold : going::on;
 }
 
-// An exception leaves the nail: the daemon says so.
+// An exception leaves the nail: the daemon says so, in words of its own.
 script_model::going script_model::fault(std::string_view escaped_text) {
   constexpr std::int32_t fault_code = 70;
-  const auto what = unescaped(escaped_text);
-  if (!what) return going::untold;
-  write(2, "naild: the command failed: " + *what + '\n');
+  if (!unescaped(escaped_text)) return going::untold;
+  result_.err.open = true;
   result_.exit_code = fault_code;
   return going::ended;
 }

@@ -106,7 +106,9 @@ task::task<performer::ending> performer::perform_op(const op& what) {
     case op_kind::envall:
     case op_kind::args:
     case op_kind::cwd:
-    case op_kind::counter: {
+    case op_kind::counter:
+    case op_kind::option:
+    case op_kind::memo: {
       const base::bytes text = answer_to(what);
       co_await write(1, text);
       break;

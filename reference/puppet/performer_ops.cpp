@@ -123,6 +123,8 @@ base::bytes performer::answer_to(const op& question) {
     case op_kind::args: return all_arguments();
     case op_kind::cwd: return working_dir_ + '\n';
     case op_kind::counter: return std::to_string(++counters_[question.text]) + '\n';
+    case op_kind::option: return base::bytes(value_of("NAILBITER_OPTION_" + question.text).value_or("<unset>")) + '\n';
+    case op_kind::memo: return question.text + " of " + run_ + '\n';
     default: return {};
   }
 }

@@ -27,7 +27,7 @@ struct row {
   base::byte_view usage;
 };
 
-constexpr std::array<row, 40> table{{
+constexpr std::array<row, 42> table{{
     {"out", op_kind::out, operands::text, "out TEXT"},
     {"err", op_kind::err, operands::text, "err TEXT"},
     {"stream", op_kind::stream, operands::output_and_count, "stream 1|2 BYTES"},
@@ -59,6 +59,8 @@ constexpr std::array<row, 40> table{{
     {"throw", op_kind::fault, operands::text, "throw TEXT"},
     {"exit", op_kind::exit, operands::code, "exit CODE"},
     {"counter", op_kind::counter, operands::word, "counter NAME"},
+    {"option", op_kind::option, operands::word, "option NAME"},
+    {"memo", op_kind::memo, operands::word, "memo KEY"},
     {"spawn", op_kind::spawn, operands::script, "spawn SCRIPT"},
     {"orphan", op_kind::orphan, operands::script, "orphan SCRIPT"},
     {"setsid", op_kind::set_sid, operands::none, "setsid"},

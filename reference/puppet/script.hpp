@@ -37,6 +37,8 @@ enum class op_kind : std::uint8_t {
   deaf,      // TOKEN: as wait, but a cancel does not end it
   exit,      // CODE
   counter,   // NAME: how often this run has counted NAME, this time included, and a newline
+  option,    // NAME: the value that this run was given for option NAME (NAILBITER_OPTION_NAME) or <unset>, and a newline
+  memo,      // KEY: a result that depends on its run: "KEY of <run>", and a newline
   // What needs a thread of its own (stage::perform_process_op):
   thread,     // SCRIPT: a helper thread performs it; the run does not end before it
   late,       // TOKEN SCRIPT: a thread that nobody waits for performs it after `go TOKEN`

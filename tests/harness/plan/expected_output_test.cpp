@@ -68,10 +68,24 @@ TEST(ExpectedOutput, a_flooded_cat_is_endless_and_its_bytes_are_known) {
 
 TEST(ExpectedOutput, a_run_without_a_script_and_ops_that_are_not_modelled_leave_it_open) {
   EXPECT_TRUE(expected_of({.name = "a", .command = {"exec", "/bin/true"}}).out.open);
-  const auto unmodelled = expected_of({.name = "a", .script = {"out x", "memo k", "exit 3"}});
+  const auto unmodelled = expected_of({.name = "a", .script = {"out x", "dance k", "exit 3"}});
   EXPECT_TRUE(unmodelled.out.open);
   EXPECT_EQ(unmodelled.out.text, "x");
   EXPECT_EQ(unmodelled.exit_code, std::nullopt);
+}
+
+TEST(ExpectedOutput, options_and_results_are_those_of_the_run) {
+  const auto expected = expected_of(
+      {.name = "a", .script = {"option level", "option none", "memo k"}, .environment = {"NAILBITER_OPTION_level=debug"}});
+  EXPECT_EQ(expected.out.text, "debug\n<unset>\nk of a\n");
+}
+
+TEST(ExpectedOutput, what_a_daemon_says_of_an_exception_is_its_own) {
+  const auto expected = expected_of({.name = "a", .script = {"err x", "throw y", "err z"}});
+  EXPECT_EQ(expected.err.text, "x");
+  EXPECT_TRUE(expected.err.open);
+  EXPECT_FALSE(expected.out.open);
+  EXPECT_EQ(expected.exit_code, 70);
 }
 
 TEST(ExpectedOutput, orders_from_the_client_leave_it_open) {

@@ -17,6 +17,11 @@ TEST(Script, reads_numbers_and_descriptors) {
   EXPECT_EQ(parse_op("stream 2 65536"), (op{.kind = op_kind::stream, .count = 65536, .number = 2}));
 }
 
+TEST(Script, asks_for_options_and_results_by_name) {
+  EXPECT_EQ(parse_op("option level"), (op{.kind = op_kind::option, .text = "level"}));
+  EXPECT_EQ(parse_op("memo key"), (op{.kind = op_kind::memo, .text = "key"}));
+}
+
 TEST(Script, refuses_what_it_cannot_perform_and_says_what_is_accepted) {
   for (const char* bad : {"", "dance", "exit", "exit x", "exit 99999999999", "stream 3 1", "stream 1", "wait", "out \\q",
                           "cat 1", "close 3", "read -1", "setenv A=B c"}) {
