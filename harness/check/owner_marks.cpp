@@ -1,6 +1,7 @@
 #include "harness/check/owner_marks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -29,12 +30,27 @@ bool is_client(const plan::plan& what, std::string_view name) {
   return std::ranges::any_of(what.clients, [&](const plan::client& who) { return who.name == name; });
 }
 
+/// What the op makes its run write, or tells it: `log` and `setenv` have a word before it.
+void add_mark(std::string_view op, std::vector<std::string>& marks) {
+  static constexpr std::array<std::string_view, 7> with_text{"out ", "err ", "cout ", "cerr ", "throw ", "chdir ", "locale "};
+  static constexpr std::array<std::string_view, 2> with_word{"log ", "setenv "};
+  for (const std::string_view word : with_text) {
+    if (!op.starts_with(word)) continue;
+    if (auto text = plan::unescaped(op.substr(word.size()))) marks.push_back(std::move(*text));
+  }
+  for (const std::string_view word : with_word) {
+    const auto space = op.find(' ', word.size());
+    if (!op.starts_with(word) || space == op.npos) continue;
+    if (auto text = plan::unescaped(op.substr(space + 1))) marks.push_back(std::move(*text));
+  }
+}
+
 /// Texts that tell this client from others.
 std::vector<std::string> marks_of(const plan::client& who) {
   std::vector<std::string> marks;
   for (const std::string& op : who.script) {
-    if (!op.starts_with("out ") && !op.starts_with("err ")) continue;
-    if (auto text = plan::unescaped(std::string_view(op).substr(4))) marks.push_back(std::move(*text));
+    add_mark(op, marks);
+    if (op.starts_with("memo ")) marks.push_back(op.substr(5) + " of " + who.name);
   }
   for (const std::string& pair : who.environment)
     marks.push_back(pair.substr(std::min(pair.size(), pair.find('=') + 1)));

@@ -40,8 +40,10 @@ expected_client client_of(const plan::client& who) {
   expected_client client;
   client.streams[0] = stream_of(expect.stdout_text, std::move(derived.out), expect.stdout_is_prefix || cut);
   client.streams[1] = stream_of(expect.stderr_text, std::move(derived.err), expect.stderr_is_prefix || cut);
-  // A daemon that refuses, cancels or warns says so on stderr, in its own words.
-  if (!expect.stderr_text && (cut || expect.stderr_contains)) client.streams[1].constrained = false;
+  // A daemon that refuses, cancels or warns says so on stderr, in its own words; where only the end is its own, what comes
+  // before is still due.
+  const bool has_own_words = cut || (expect.stderr_contains && !client.streams[1].bytes.open);
+  if (!expect.stderr_text && has_own_words) client.streams[1].constrained = false;
   client.exit_code = expect.exit_code ? expect.exit_code : derived.exit_code;
   client.leaves = std::ranges::any_of(who.ops, is_leaving);
   return client;
