@@ -29,6 +29,7 @@ const std::vector<dialect_axis>& dialect_axes() {
        {"queue", "socket"},
        "what a run may write while its reader stands still: 240 KiB at least, or what the kernel takes"},
       {"header_timeout", {"yes", "no"}, "an idle peer is cut inside its header"},
+      {"runs", {"at-once", "in-turn"}, "runs of several clients: all at once, or one after the other under a run lock"},
   };
   return axes;
 }

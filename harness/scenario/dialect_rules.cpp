@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/plan/expected_output.hpp"
+#include "harness/scenario/serial_rules.hpp"
 
 namespace nailbiter::scenario {
 namespace {
@@ -194,6 +195,7 @@ tl::expected<plan::plan, std::string> in_dialect(plan::plan what, const dialect&
   for (plan::client& who : what.clients) {
     if (objection why = fit(who, speaks)) return tl::unexpected(std::move(*why));
   }
+  if (says(speaks, "runs", "in-turn")) return in_turn(std::move(what));
   return what;
 }
 
