@@ -77,6 +77,17 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   return sub;
 }
 
+CLI::App* add_probe(CLI::App& app, probe_options& probing) {
+  auto* sub = app.add_subcommand("probe", "Ask a daemon what it can do, hold that against what is claimed, and suggest a profile");
+  add_target(*sub, probing.against);
+  sub->add_flag_callback("--patient", [&probing] { probing.patience = probe::price::long_one; },
+                         "Ask too what only time tells: 13 s for each of two questions");
+  sub->add_option("--scenarios", probing.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
+  sub->add_option("--json", probing.json, "Write what was found as JSON")->type_name("FILE");
+  sub->footer(probe_examples);
+  return sub;
+}
+
 CLI::App* add_sim(CLI::App& app, sim_options& sim) {
   auto* sub = app.add_subcommand("sim", "Run cases in the deterministic simulator, each under many schedules");
   add_selection(*sub, sim.which);
@@ -153,6 +164,7 @@ std::vector<std::string> words_before_exec(int argc, const char* const* argv, st
 std::variant<options, answer> parse(int argc, const char* const* argv) {
   list_options list;
   run_options run;
+  probe_options probing;
   sim_options sim;
   replay_options replay;
   shrink_options shrink;
@@ -165,6 +177,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   app.set_version_flag("--version", program_version);
   const auto* lists = add_list(app, list);
   const auto* runs = add_run(app, run);
+  const auto* probes = add_probe(app, probing);
   const auto* sims = add_sim(app, sim);
   const auto* replays = add_replay(app, replay);
   const auto* shrinks = add_shrink(app, shrink);
@@ -185,12 +198,15 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
     if (app.exit(error, out, err) == 0) return answer{0, out.str()};
     return usage(std::string("nailbiter: ") + error.what());
   }
-  auto& against = *runs ? run.against : replay.against;
-  if (has_exec && ((!*runs && !*replays) || exec.empty())) return usage("nailbiter: --exec belongs to run or replay and names a command");
+  auto& against = *runs ? run.against : *probes ? probing.against : replay.against;
+  if (has_exec && ((!*runs && !*probes && !*replays) || exec.empty())) {
+    return usage("nailbiter: --exec belongs to run, probe or replay and names a command");
+  }
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);
   if (*lists) return options(list);
   if (*runs) return options(run);
+  if (*probes) return options(probing);
   if (*sims) return options(sim);
   if (*replays) return options(replay);
   if (*acts) return options(actor);

@@ -17,6 +17,7 @@ struct terminal {
 
 exit_code execute(const list_options& how, terminal to);
 exit_code execute(const run_options& how, terminal to);
+exit_code execute(const probe_options& how, terminal to);
 exit_code execute(const sim_options& how, terminal to);
 exit_code execute(const replay_options& how, terminal to);
 exit_code execute(const shrink_options& how, terminal to);

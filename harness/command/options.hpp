@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "harness/probe/question.hpp"
+
 namespace nailbiter::command {
 
 /// Which cases: glob patterns over ids, none = all; and where the scenarios are.
@@ -65,6 +67,13 @@ struct run_options {
   std::string built{};                 // of a worker: the folder of what the puppet's build made (hidden)
 };
 
+struct probe_options {
+  target_choice against{};
+  std::string scenarios{};             // whose targets/ holds profiles
+  probe::price patience = probe::price::short_one;
+  std::string json{};
+};
+
 struct sim_options {
   selection which{};
   std::uint64_t schedules = 1000;      // in all
@@ -106,6 +115,6 @@ struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
-using options = std::variant<list_options, run_options, sim_options, replay_options, shrink_options, compare_options, bench_options, actor_options>;
+using options = std::variant<list_options, run_options, probe_options, sim_options, replay_options, shrink_options, compare_options, bench_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -39,6 +39,7 @@ const allowed_folders& rules() {
       {"harness/check", plan_side},
       {"harness/scenario", plan_side},
       {"harness/diagram", {"harness/plan", "harness/history"}},
+      {"harness/probe", plan_side},
       {"harness/explore", with(ports, {"harness/plan"})},
       {"harness/sim", with(ports, {"harness/explore"})},
       {"harness/actor", with(ports, plan_side)},

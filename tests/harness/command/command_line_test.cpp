@@ -54,6 +54,7 @@ TEST(Command_line, refuses_what_it_does_not_understand_with_64) {
   for (const auto* bad : {"0/3", "4/3", "x", "1", "1/", "1/2x"}) EXPECT_EQ(refused({"run", "--shard", bad}), 64) << bad;
   EXPECT_EQ(refused({"run", "--exec"}), 64);
   EXPECT_EQ(refused({"list", "--exec", "x"}), 64);
+  EXPECT_EQ(expect<probe_options>({"probe", "--patient", "--exec", "y", "{address}"}).against.exec, (std::vector<std::string>{"y", "{address}"}));
   EXPECT_EQ(refused({"run", "--connect", "unix:/x", "--exec", "y"}), 64);
   EXPECT_EQ(refused({"run", "--connect", "unix:/x", "--target", "y"}), 64);
   EXPECT_EQ(refused({"run", "--jobs", "0"}), 64);
