@@ -82,7 +82,23 @@ std::string read_output_ahead(const answer& given) {
   return given.op_done[1] ? "queue" : "socket";
 }
 
+/// Two runs that each wait for the other.
+plan::plan ask_runs(const means& with) {
+  std::vector<plan::client> both;
+  for (const char* name : {"one", "other"}) {
+    both.push_back(scripted(with, {"barrier all", "out x"}));
+    both.back().name = name;
+  }
+  return plan_of("runs", std::move(both));
+}
+
+std::string read_runs(const answer& given) {
+  if (given.out == "x") return "at-once";
+  return given.stopped ? "in-turn" : "";
+}
+
 constexpr question questions[] = {
+    {.axis = "runs", .ask = ask_runs, .read = read_runs},
     {.axis = "half_close", .ask = ask_half_close, .read = read_half_close},
     {.axis = "peer_gone", .ask = ask_peer_gone, .read = fate_of},
     {.axis = "protocol_error", .ask = ask_protocol_error, .read = fate_of},

@@ -34,6 +34,8 @@ const std::vector<op_row>& rows() {
       {"locale", {"locale C", "locale"}},
       {"loglevel", {"loglevel debug", "out x"}},
       {"counter", {"counter c", "counter c"}},
+      {"option", {"option o"}},
+      {"memo", {"memo k"}},
       {"wait", {"wait t", "out x"}, {"until at t", "go t"}},
       {"barrier", {"barrier all", "out x"}},
       {"deaf", {"deaf t", "out x"}, {"until at t", "go t"}},
@@ -61,7 +63,7 @@ std::span<const std::string_view> askable_ops() noexcept {
 plan::plan ask_op(std::string_view name, const means& with) {
   const op_row& row = row_of(name);
   plan::client who = scripted(with, row.script, row.ops);
-  who.environment = {"MARK=given"};
+  who.environment = {"MARK=given", "NAILBITER_OPTION_o=given"};
   if (name == "cat" || name == "read") {
     who.stdin_from = plan::stdin_source::text;
     who.stdin_text = "typed";
@@ -73,15 +75,6 @@ bool works(std::string_view name, const history::history& seen) {
   if (ends_by_itself(row_of(name))) return does_as_told(seen);
   const answer given = answer_of(seen);
   return std::ranges::all_of(given.op_done, std::identity()) && !given.op_done.empty() && !given.exit_payload;
-}
-
-plan::plan ask_overlap(const means& with) {
-  std::vector<plan::client> both;
-  for (const char* name : {"one", "other"}) {
-    both.push_back(scripted(with, {"barrier all", "out x"}));
-    both.back().name = name;
-  }
-  return plan_of("overlap", std::move(both));
 }
 
 bool does_as_told(const history::history& seen) {

@@ -19,9 +19,6 @@ plan::plan ask_op(std::string_view name, const means& with);
 
 bool works(std::string_view name, const history::history& seen);
 
-/// Two runs that each wait for the other.
-plan::plan ask_overlap(const means& with);
-
 /// Each run wrote what its script says, and ended with its exit code.
 bool does_as_told(const history::history& seen);
 

@@ -99,9 +99,6 @@ class surveyor {
     // One that does not work is still what the liar probe asks.
     if (found_.has_puppet || (!said_.puppet_argv.empty() && !found_.runs_programs)) with_ = puppet;
     else if (!said_.program_argv.empty()) with_ = program;
-    if (with_.by == vehicle::none) return;
-    const auto seen = over_first(ask_overlap(with_));
-    note("runs overlap", yes, seen && does_as_told(*seen) ? yes : no);
   }
 
   void ask_axis(const question& one) {

@@ -19,7 +19,7 @@ TEST(Nailbiter_probe, finds_naild_as_it_is_claimed) {
   const auto found = nlohmann::json::parse(content_of(folder / "probe.json"));
   EXPECT_EQ(found["transports"], (nlohmann::json{"unix", "tcp"}));
   EXPECT_EQ(found["liar"], false);
-  EXPECT_EQ(found["puppet_ops"].size(), 22u) << ended.out;
+  EXPECT_EQ(found["puppet_ops"].size(), 24u) << ended.out;
 }
 
 TEST(Nailbiter_probe, says_what_is_not_as_it_is_claimed) {

@@ -38,7 +38,7 @@ TEST(Question, makes_a_plan_by_either_means) {
   for (const question& one : all_questions()) {
     for (const means& with : {means{vehicle::puppet, {"puppet"}}, means{vehicle::program, {"exec", "/bin/puppet"}}}) {
       const plan::plan what = one.ask(with);
-      ASSERT_EQ(what.clients.size(), 1u) << one.axis;
+      ASSERT_FALSE(what.clients.empty()) << one.axis;
       EXPECT_EQ(what.clients[0].as_program, with.by == vehicle::program && !what.clients[0].script.empty()) << one.axis;
     }
   }
@@ -80,6 +80,13 @@ TEST(Question, of_headers_tells_silence_from_refusal) {
   EXPECT_EQ(read("nul", exits(1)), "error");
   EXPECT_EQ(read("not_utf8", exits(0, "\xff")), "kept");
   EXPECT_EQ(read("not_utf8", exits(0, "?")), "replaced");
+}
+
+TEST(Question, of_two_runs_tells_whether_they_meet) {
+  EXPECT_EQ(read("runs", exits(0, "x")), "at-once");
+  answer waiting{.connected = true};
+  waiting.stopped = true;
+  EXPECT_EQ(read("runs", waiting), "in-turn");
 }
 
 TEST(Question, of_stdin_tells_one_grant_from_many) {
