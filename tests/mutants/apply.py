@@ -4,7 +4,7 @@
 One build carries all of them; NAILBITER_MUTANT=ID or ID:HOPS wakes one. The originals keep no trace of it.
 A mutant is tests/mutants/catalogue/<ID>.toml: id, family, title, events, case (where it shows), checker and one or more
 [[edit]] tables with file, find and replace. `find` must stand exactly once in the original file; in `replace`, $ON is
-"this mutant is awake" and $HOPS its number of hops. What several mutants need stands in tests/mutants/support/: headers,
+"this mutant is awake", $HOPS its number of hops and $WRONG(condition) the condition, noting that it held. What several mutants need stands in tests/mutants/support/: headers,
 and in edits.toml edits of the same form, applied after those of the mutants.
 """
 
@@ -34,7 +34,7 @@ def load(folder):
 def with_switch(text):
     """The include goes before the file's first include, where no namespace is open."""
     at = text.index("#include ")
-    return text[:at] + '#include "mutants.hpp"\n#include "planted_world.hpp"\n' + text[at:]
+    return text[:at] + '#include "mutants.hpp"\n#include "planted_threads.hpp"\n#include "planted_world.hpp"\n' + text[at:]
 
 
 def edited_files(root, mutants):
@@ -51,7 +51,7 @@ def edited_files(root, mutants):
             if edited[name].count(find) != 1:
                 fail(f"{mutant['id']}: another mutant has changed the same text in {name}: {find!r}")
             on = f'::mutants::on("{mutant["id"]}")'
-            replacement = edit["replace"].replace("$ON", on).replace("$HOPS", "::mutants::hops()")
+            replacement = edit["replace"].replace("$ON", on).replace("$HOPS", "::mutants::hops()").replace("$WRONG(", "::mutants::wrong(")
             edited[name] = edited[name].replace(find, replacement)
     return {name: with_switch(text) for name, text in edited.items()}
 

@@ -23,6 +23,11 @@ def is_control(entry):
     return entry.get("kind") == "control"
 
 
+def is_missed(entry):
+    """Nothing is known to detect it, and the entry says what is missing."""
+    return "missing" in entry["shows"]
+
+
 def awake(entry):
     return f"{entry['id']}:{entry['shows'].get('hops', 0)}"
 

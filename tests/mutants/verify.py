@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Are the planted bugs caught? For each mutant: the run must fail with its exit code and its reason, print a replay
-line, and that line must fail again; asleep, the same case must pass. A control must pass awake.
+line, and that line must fail again; asleep, the same case must pass. A control must pass awake, and a bug of which the catalogue says
+that something is missing to catch it.
 
 verify.py --bin DIR [ID...]   DIR holds the naild and nailbiter of the instrumented copy (tests/mutants/build).
 """
@@ -15,6 +16,7 @@ import tempfile
 import entries
 
 SCENARIOS = ["--scenarios", entries.ROOT / "scenarios"]
+LIVE_REPLAYS = 3  # the order of arrivals is not the harness's there: one of them must fail again
 
 
 def command(binaries, entry, out):
@@ -44,9 +46,11 @@ def problems_of(binaries, mutant, out):
     replay = re.search(r"nailbiter replay (.+)", text)
     if not replay:
         return problems + [f"no replay line:\n{text[-1500:]}"]
-    again, replayed = entries.run([binaries / "nailbiter", "replay", *shlex.split(replay.group(1)), *SCENARIOS], awake)
-    if again != show["exit"]:
-        problems.append(f"its replay exits {again}:\n{replayed[-1500:]}")
+    for _ in range(1 if show["level"] == "sim" else LIVE_REPLAYS):
+        again, replayed = entries.run([binaries / "nailbiter", "replay", *shlex.split(replay.group(1)), *SCENARIOS], awake)
+        if again == show["exit"]:
+            return problems
+    problems.append(f"its replay exits {again}:\n{replayed[-1500:]}")
     return problems
 
 
@@ -64,7 +68,7 @@ def main():
             continue
         executed += 1
         with tempfile.TemporaryDirectory() as out:
-            if entries.is_control(entry):
+            if entries.is_control(entry) or entries.is_missed(entry):
                 problems = passes(arguments.bin, entry, out, entries.awake(entry), "awake")
             else:
                 problems = problems_of(arguments.bin, entry, out)

@@ -1,9 +1,11 @@
 #pragma once
 
 // Which planted bug is awake: NAILBITER_MUTANT=ID or ID:HOPS in the environment of the program. Its place in the code
-// is reached when it is asked for: then, at the end, the file named by NAILBITER_MUTANT_REACHED is made.
+// is reached when it is asked for; it is triggered when it says that something is wrong now. Each is told once, by its
+// letter r or t in the file that NAILBITER_MUTANT_REACHED names.
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -17,7 +19,8 @@ namespace mutants {
 struct selection {
   std::string id;
   unsigned hops = 0;
-  bool reached = false;
+  std::atomic<bool> reached{false};
+  std::atomic<bool> triggered{false};
 
   selection() {
     const char* text = std::getenv("NAILBITER_MUTANT");
@@ -31,10 +34,14 @@ struct selection {
     if (colon != nullptr) hops = static_cast<unsigned>(std::strtoul(colon + 1, nullptr, 10));
   }
 
-  ~selection() {
+  static void tell_once(std::atomic<bool>& told, const char* letter) {
+    if (told.exchange(true)) return;
     const char* path = std::getenv("NAILBITER_MUTANT_REACHED");
-    if (!reached || path == nullptr) return;
-    if (std::FILE* file = std::fopen(path, "w")) std::fclose(file);
+    if (path == nullptr) return;
+    if (std::FILE* file = std::fopen(path, "a")) {
+      std::fputs(letter, file);
+      std::fclose(file);
+    }
   }
 };
 
@@ -45,9 +52,16 @@ inline selection& awake() {
 
 inline bool on(std::string_view id) {
   const bool is_awake = awake().id == id;
-  if (is_awake) awake().reached = true;
+  if (is_awake) selection::tell_once(awake().reached, "r");
   return is_awake;
 }
+
+/// Is what only an awake mutant asks about wrong now?
+inline bool wrong(bool is_wrong) {
+  if (is_wrong) selection::tell_once(awake().triggered, "t");
+  return is_wrong;
+}
+
 inline unsigned hops() { return awake().hops; }
 
 }  // namespace mutants

@@ -4,9 +4,11 @@
 // empty one, so that one execution of the simulator leaves nothing to the next. One io thread only.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mutants {
@@ -23,11 +25,21 @@ struct planted_world {
   std::string working_dir;
   std::set<std::uint32_t> cancelled;
   std::map<std::uint32_t, std::uint32_t> slots;  // slot -> session
+  std::map<std::string, std::string> values;
+  std::vector<std::function<void()>> held;  // until no writer waits
+  std::size_t writers_waiting = 0;
   std::int32_t exit_code = 0;
   std::uint64_t heard_at = 0;
   bool stdin_granted = false;
   bool cancel_left_over = false;
   bool bad_header = false;
+
+  bool was_heard_at(std::uint64_t now) { return std::exchange(heard_at, now) == now; }
+
+  void writer_goes_on() {
+    if (--writers_waiting > 0) return;
+    for (const auto& each : std::exchange(held, {})) each();
+  }
 
   /// Slots are numbers that are used again: the lowest free one.
   void take_slot(std::uint32_t session) {
