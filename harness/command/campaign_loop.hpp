@@ -18,6 +18,7 @@ namespace nailbiter::command {
 struct planned_case {
   plan::plan what;
   std::string excluded{};              // not empty: why the target cannot exercise it
+  std::vector<std::string> upstream{}; // of its scenario
 };
 
 /// One run of one plan. The error is a fault of the harness or of the target's start, as a text.

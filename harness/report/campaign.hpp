@@ -25,6 +25,7 @@ const char* describe(standing what) noexcept;
 struct case_record {
   std::string id;                       // with its axes
   check::verdict summary;
+  std::vector<std::string> upstream{};  // what the scenario is about in daemons that exist: "#11641", "K13"; of cases that did not pass
   standing against_known = standing::ordinary;
   bool leak = false;                    // a verdict says that one session reached another
   std::string witness{};                // the events that prove a failure, one line each

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,13 @@ std::string reasons_of(const campaign& all) {
   return out;
 }
 
+/// Repetitions of a case that fail alike.
+using failure_kind = std::tuple<std::string, check::outcome, std::string, check::reason, standing>;
+
+failure_kind kind_of(const case_record& one) {
+  return {one.id, one.summary.result, one.summary.checker, one.summary.why, one.against_known};
+}
+
 std::string indented(const std::string& lines) {
   std::string out;
   for (std::size_t begin = 0; begin < lines.size();) {
@@ -79,6 +87,10 @@ std::string indented(const std::string& lines) {
 }  // namespace
 
 std::string explained(const case_record& one, colour paint) {
+  return explained(one, {}, paint);
+}
+
+std::string explained(const case_record& one, const rate& how_often, colour paint) {
   const auto result = one.summary.result;
   const char* word = result == check::outcome::fail ? "FAIL" : result == check::outcome::unknown ? "UNKNOWN" : "PASS";
   std::string out = fmt::format("{} {}\n", painted(word, colour_of(result), paint), one.id);
@@ -87,6 +99,8 @@ std::string explained(const case_record& one, colour paint) {
   out += fmt::format("  {}: {}\n", one.summary.checker.empty() ? "harness" : one.summary.checker,
                      check::describe(one.summary.why));
   if (!one.summary.detail.empty()) out += fmt::format("  {}\n", printable_lines(one.summary.detail));
+  if (!one.upstream.empty()) out += fmt::format("  upstream: {}\n", fmt::join(one.upstream, " "));
+  if (how_often.runs > 0) out += fmt::format("  rate: {}\n", to_string(how_often));
   if (!one.witness.empty()) out += "  witness:\n" + indented(one.witness);
   if (!one.replay.empty()) out += fmt::format("  replay: {}\n", one.replay);
   return out;
@@ -105,8 +119,16 @@ std::string summary_line(const campaign& all) {
 
 std::string console_report(const campaign& all, colour paint) {
   std::string out = table_of(all, paint);
+  std::map<failure_kind, std::uint64_t> failures;
+  std::map<std::string, std::uint64_t> runs;
   for (const auto& one : all.cases) {
-    if (needs_explaining(one)) out += "\n" + explained(one, paint);
+    ++failures[kind_of(one)];
+    ++runs[one.id];
+  }
+  for (const auto& one : all.cases) {
+    if (!needs_explaining(one)) continue;
+    const auto kind = failures.extract(kind_of(one));  // told once, by the first of its kind
+    if (!kind.empty()) out += "\n" + explained(one, {kind.mapped(), runs[one.id]}, paint);
   }
   return out + reasons_of(all) + "\n" + summary_line(all) + "\n";
 }

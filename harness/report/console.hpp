@@ -1,11 +1,12 @@
 #pragma once
 
-// The report for a person: a table of families, then each case that needs explaining, why cases were not exercised,
-// then one summary line, last.
+// The report for a person: a table of families, then each case that needs explaining (once for all repetitions that fail
+// alike), why cases were not exercised, then one summary line, last.
 
 #include <string>
 
 #include "harness/report/campaign.hpp"
+#include "harness/report/rate.hpp"
 
 namespace nailbiter::report {
 
@@ -17,7 +18,10 @@ std::string console_report(const campaign& all, colour paint);
 /// The summary alone, with no line feed: "naild: 240 cases: 240 pass ... in 3.1 s".
 std::string summary_line(const campaign& all);
 
-/// One failing case as console_report() shows it: what `sim` and `replay` print too.
+/// One failing case: what `sim` and `replay` print.
 std::string explained(const case_record& one, colour paint);
+
+/// As console_report() shows it: with how many runs of the case failed so.
+std::string explained(const case_record& one, const rate& how_often, colour paint);
 
 }  // namespace nailbiter::report

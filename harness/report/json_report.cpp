@@ -29,6 +29,7 @@ json value_of(const case_record& one) {
   value["reason"] = check::describe(one.summary.why);
   value["detail"] = one.summary.detail;
   if (one.summary.result == check::outcome::not_exercised) return value;
+  if (!one.upstream.empty()) value["upstream"] = one.upstream;
   value["witness"] = lines_of(one.witness);
   value["replay"] = one.replay;
   if (one.leak) value["leak"] = true;
@@ -61,6 +62,7 @@ bool read_case(const json& value, case_record& one) {
   if (one.summary.result == check::outcome::pass) return true;
   one.summary.checker = value.at("checker");
   one.summary.detail = value.at("detail");
+  one.upstream = value.value("upstream", std::vector<std::string>());
   one.witness = joined(value.value("witness", json::array()));
   one.replay = value.value("replay", "");
   one.leak = value.value("leak", false);

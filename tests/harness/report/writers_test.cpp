@@ -96,6 +96,26 @@ TEST(Console, prints_the_replay_line_of_a_failure) {
   EXPECT_TRUE(contains(console_report(sample_campaign(), colour::off), "  replay: nailbiter replay out/r/exit/late"));
 }
 
+TEST(Console, tells_a_failure_that_comes_again_once_and_how_often_it_came) {
+  campaign all;
+  for (int run = 0; run < 3; ++run) all.cases.push_back(sample_case("exit/late", check::outcome::fail));
+  all.cases.push_back(sample_case("exit/late", check::outcome::pass));
+  all.cases.push_back(sample_case("exit/late", check::outcome::fail));
+  all.cases.back().summary.why = check::reason::two_exits;
+  const auto text = console_report(all, colour::off);
+  EXPECT_EQ(text.find("FAIL exit/late", text.find("FAIL exit/late") + 1), text.rfind("FAIL exit/late"));  // two, for two reasons
+  EXPECT_TRUE(contains(text, "  rate: 3 of 5 ("));
+  EXPECT_TRUE(contains(text, "  rate: 1 of 5 ("));
+}
+
+TEST(Console, names_what_a_failure_was_upstream) {
+  campaign all;
+  all.cases.push_back(sample_case("exit/late", check::outcome::fail));
+  EXPECT_FALSE(contains(console_report(all, colour::off), "upstream"));
+  all.cases.back().upstream = {"#11641", "K13"};
+  EXPECT_TRUE(contains(console_report(all, colour::off), "  upstream: #11641 K13\n"));
+}
+
 TEST(Console, counts_the_reasons_of_what_was_not_exercised) {
   auto all = sample_campaign();
   for (const char* reason : {"no tty", "no tcp", "no tcp"}) {
