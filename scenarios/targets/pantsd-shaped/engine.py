@@ -1,4 +1,4 @@
-"""What runs share of the build engine: the current session, subsystems, the run tracker, the scheduler, the graph. As
+"""What runs share of the build engine: the cancel of a session, subsystems, the run tracker, the scheduler, the graph. As
 upstream has them (one for the process, reset or replaced by each run), or kept apart by run or by options."""
 
 import threading
@@ -15,20 +15,19 @@ class OwnSession(Ambient):
 
 
 class ProcessSession(Ambient):
-    """Whoever is cancelled: the current session is."""
+    """A cancel is a signal to the process: whatever runs has it."""
 
-    current = None
+    running: set = set()
 
     def enter(self):
-        ProcessSession.current = self.run
+        ProcessSession.running.add(self.run)
 
     def leave(self):
-        if ProcessSession.current is self.run:
-            ProcessSession.current = None
+        ProcessSession.running.discard(self.run)
 
     def cancel(self):
-        if ProcessSession.current is not None:
-            ProcessSession.current.cancel()
+        for run in list(ProcessSession.running):
+            run.cancel()
 
 
 class OwnSubsystem(Ambient):

@@ -24,7 +24,7 @@ SWITCHES = {
     "logger": Switch("#7669", "the root logger has one handler, the last run's"),
     "loglevel": Switch("#7751", "the root logger has one level"),
     "exiter": Switch("#7996", "one exiter: it reports to the last run's client"),
-    "session": Switch("#11223", "one current session: a cancel ends the last run"),
+    "session": Switch("#11223", "a cancel is a signal to the process: it ends every run"),
     "subsystem": Switch("#11424", "global instances of subsystems, reset by each run"),
     "tracker": Switch("#11931", "one run tracker, which knows the last run's name"),
     "scheduler": Switch("#11639", "one scheduler slot, its options compared outside the lock"),
