@@ -8,6 +8,7 @@ const char* describe(reason why) noexcept {
     case reason::chunk_after_exit: return "chunk after X";
     case reason::no_exit: return "no exit";
     case reason::two_exits: return "two exits";
+    case reason::no_run: return "exit without a run";
     case reason::exit_code_lost: return "exit code lost";
     case reason::wrong_exit_code: return "wrong exit code";
     case reason::output_lost: return "output lost before exit";

@@ -19,6 +19,7 @@ enum class reason : std::uint8_t {
   chunk_after_exit,        // "chunk after X"
   no_exit,                 // "no exit"
   two_exits,               // "two exits"
+  no_run,                  // "exit without a run"
   exit_code_lost,          // "exit code lost"
   wrong_exit_code,         // "wrong exit code"
   output_lost,             // "output lost before exit"
