@@ -51,7 +51,9 @@ TEST(Nailbiter_run, shares_cases_out_over_workers) {
   ASSERT_EQ(three.exit_code, 0) << three.out << three.err;
   const auto ids = [&](const char* file) {
     std::vector<std::string> found;
-    for (const auto& value : nlohmann::json::parse(content_of(folder / file))["cases"]) found.push_back(value["id"]);
+    const auto report = nlohmann::json::parse(content_of(folder / file));
+    for (const auto& value : report["cases"]) found.push_back(value["id"]);
+    EXPECT_FALSE(found.empty()) << file;
     return found;
   };
   EXPECT_EQ(ids("one.json"), ids("three.json"));
