@@ -6,6 +6,7 @@
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/command/probe_session.hpp"
 #include "harness/command/puppet_build.hpp"
 #include "harness/command/reports.hpp"
 #include "harness/command/standings.hpp"
@@ -42,13 +43,29 @@ loop_settings loop_settings_of(const run_options& how, const live_setup& setup, 
   return loop;
 }
 
-exit_code finish(const loop_result& done, const run_options& how, terminal to, const std::filesystem::path& folder) {
+enum class honesty : bool { lies, not_seen_to_lie };
+
+exit_code finish(const loop_result& done, const run_options& how, honesty of_target, terminal to, const std::filesystem::path& folder) {
   const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
   const auto written = write_reports(done.all, how.reports, folder);
   to.out << report::console_report(done.all, painted);
   if (!written) return complain(to, written.error());
   if (!done.fault.empty()) return complain(to, done.fault);
-  return exit_code_of(done.all);
+  const auto code = exit_code_of(done.all);
+  const bool would_excuse = code == exit_code::holds || code == exit_code::unknown;
+  return of_target == honesty::lies && would_excuse ? exit_code::nonconformant : code;
+}
+
+/// Says so if the target is a liar: then passed cases say nothing.
+bool is_told_lies(const live_setup& setup, const std::filesystem::path& directory, target::interruption& stop, terminal to) {
+  if (!setup.missing.empty()) return false;
+  std::error_code ec;
+  std::filesystem::create_directory(directory, ec);  // where it cannot be, no daemon starts, and nothing is asked
+  target::live_target target(setup.description, directory, &stop);
+  const auto lies = told_lies(setup, player_of(target, stop));
+  if (lies.empty()) return false;
+  to.err << setup.description.name << " is a liar: it says X 0 to what it has not done, so that a case passed says nothing" << lies << '\n';
+  return true;
 }
 
 /// All in this process: the ordinary way, and what each worker does.
@@ -96,11 +113,12 @@ exit_code execute(const run_options& how, terminal to) {
   } else {
     use_built_puppet(*setup, how.built);
   }
+  const bool lies = how.worker.empty() && is_told_lies(*setup, directory->path() / "probe", stop, to);
   const auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(sharing, *folder, loop)
                                                      : run_here(cases, how, *setup, directory->path(), stop, kept, loop);
   shown.clear();
   if (!done) return complain(to, done.error());
-  return finish(*done, how, to, how.worker.empty() ? *folder : std::filesystem::path());
+  return finish(*done, how, lies ? honesty::lies : honesty::not_seen_to_lie, to, how.worker.empty() ? *folder : std::filesystem::path());
 }
 
 }  // namespace nailbiter::command
