@@ -73,6 +73,11 @@ def mended_one_by_one(nailbiter, known):
             yield with_verdict(cases, "pass") == cases_of([name]), f"{name} fixed mends {sorted(with_verdict(cases, 'pass'))}"
 
 
+def whole_when_fixed(nailbiter, known):
+    passed = with_verdict(run(nailbiter, "pantsd-shaped", FAMILY + "*", fixed="all"), "pass")
+    yield passed == cases_of(known), f"all fixed, and not passed: {sorted(cases_of(known) - passed)}"
+
+
 def told_on_the_page(_, known):
     rows = [line for line in (DAEMON / "README.md").read_text().splitlines() if line.startswith("| `" + FAMILY)]
     yield len(rows) == len(known), f"the page has {len(rows)} rows for {len(known)} globals"
@@ -84,7 +89,7 @@ def told_on_the_page(_, known):
 def main():
     nailbiter = pathlib.Path(sys.argv[1], "nailbiter").resolve()
     known, bad, done = switches(), 0, 0
-    for part in (told_on_the_page, broken_without_lock, whole_with_lock, mended_one_by_one):
+    for part in (told_on_the_page, broken_without_lock, whole_with_lock, mended_one_by_one, whole_when_fixed):
         began = time.monotonic()
         for holds, what in part(nailbiter, known):
             done += 1

@@ -19,6 +19,7 @@ from session import Session
 from switches import SWITCHES
 
 THREAD_STACK_BYTES = 256 << 10
+SWITCH_SECONDS = 0.0005  # a cancel goes through several threads
 
 
 class Daemon:
@@ -69,6 +70,7 @@ def main() -> None:
         return
     daemon = Daemon(fixed_names(given.fixed, os.environ.get("PANTSD_SHAPED_FIXED", "")), given.run_lock == "on")
     threading.stack_size(THREAD_STACK_BYTES)
+    sys.setswitchinterval(SWITCH_SECONDS)
     door = listen(given.listen)
     print("listening on", given.listen, flush=True)
     stdio.install_proxies()

@@ -6,10 +6,10 @@ import sys
 
 from chunks import PIECE_BYTES
 from control import Control
+from logs import LEVELS
 from puppet_text import escaped, stream_lines, unescaped
 from run import CommandFailed, Run
-from stdio import Destination
-from logs import LEVELS
+from stdio import Destination, to_log
 
 USAGE = 64
 CONTROL_LOST = 70
@@ -42,7 +42,7 @@ class Puppet:
                 self.do(op)
         except Ended as ended:
             code = ended.args[0]
-        except CommandFailed:
+        except Exception:  # the command's own, or a fault here: nobody may wait for its reports
             self.leave(USAGE)
             raise
         self.leave(code)
@@ -84,7 +84,10 @@ class Puppet:
         known(rest)
 
     def write(self, fd: int, text: bytes) -> bool:
-        return fd not in self.closed and bool(text) and Destination.current().write(fd, text)
+        if fd in self.closed or not text:
+            return False
+        where = Destination.current()
+        return where.write(fd, text) if where else to_log(self.run.name, text)
 
     def line(self, text: bytes) -> None:
         self.write(1, text + b"\n")

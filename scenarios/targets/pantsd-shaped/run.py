@@ -34,7 +34,7 @@ CHOICES = {  # switch: (fixed, as upstream)
 }
 
 CANCELLED = -1
-FAILED = 70
+FAILED = 70  # an exception left the command
 
 
 class CommandFailed(Exception):

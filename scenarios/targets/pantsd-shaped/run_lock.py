@@ -6,6 +6,8 @@ import threading
 
 WAIT_SECONDS_DEFAULT = 60.0
 MESSAGE_SECONDS = 5.0
+REFUSED = 75  # as naild refuses: try again later
+CANCELLED = -1
 
 
 def wait_limit(run) -> float | None:
@@ -33,17 +35,17 @@ class RunLock:
         while not self._wait(run, MESSAGE_SECONDS if limit is None else min(MESSAGE_SECONDS, limit - waited)):
             waited += MESSAGE_SECONDS
             if limit is not None and waited >= limit:
-                return self._give_up(run, b"timed out waiting for another run to end")
+                return self._give_up(run, REFUSED, b"timed out waiting for another run to end")
             run.output.put(b"2", b"pantsd: waiting for another run to end\n", run.is_over)
-        return self._give_up(run, b"cancelled while waiting for another run to end") if run.cancelled else b""
+        return self._give_up(run, CANCELLED, b"cancelled while waiting for another run to end") if run.cancelled else b""
 
     def _wait(self, run, seconds: float) -> bool:
         with run.changed:
             return run.changed.wait_for(lambda: run.cancelled or self.queue[0] is run, seconds)
 
-    def _give_up(self, run, why: bytes) -> bytes:
+    def _give_up(self, run, code: int, why: bytes) -> bytes:
         self._leave(run)
-        run.cancel()
+        run.cancel(code)
         return why
 
     def release(self) -> None:

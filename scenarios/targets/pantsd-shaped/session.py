@@ -35,6 +35,7 @@ class Session:
         worker.start()
         self.feed(run)
         worker.join()
+        run.stdin.close()  # what nobody has read
         writer.join()
         self.say_goodbye()
 

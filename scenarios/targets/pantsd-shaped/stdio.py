@@ -13,6 +13,12 @@ bound = threading.local()
 log = os.fdopen(os.dup(2), "wb", buffering=0)  # raw descriptors are the log's
 
 
+def to_log(run_name: bytes, text: bytes) -> bool:
+    """What no client takes any more. Always False: it has not been taken."""
+    log.write(b"[late output of %s] %s\n" % (run_name, text[:200]))
+    return False
+
+
 class Console:
     """The process's one console, as upstream has it: its owner draws what anybody writes."""
 
@@ -36,9 +42,7 @@ class Destination:
         run = shown_by.run
         if run.output.put(b"2" if fd == 2 else b"1", text, run.is_over):
             return True
-        if run.output.closed:
-            log.write(b"[late output of %s] %s\n" % (run.name, text[:200]))
-        return False
+        return to_log(run.name, text) if run.output.closed else False
 
     def acquire_console(self) -> None:
         Console.owner = self
