@@ -37,6 +37,7 @@ case_driver::case_driver(const setting& where, const plan::plan& what, naild::po
     : where_(where),
       what_(what),
       record_(where.world.time, std::move(memory)),
+      turns_(what),
       clients_(what.clients.size()),
       clients_running_(what.clients.size()),
       counts_resources_(std::ranges::find(what.checks, "resources") != what.checks.end()) {
@@ -55,7 +56,7 @@ void case_driver::start() {
   if (control_) naild::task::spawn(*control_strand_, control_->run(), control_label(step_kind::spawn));
   for (std::uint32_t actor = 0; actor < clients_.size(); ++actor) {
     const std::string& predecessor = what_.clients[actor].starts_after;
-    if (predecessor.empty() || !knows(predecessor)) start_client(actor);
+    if (turns_.is_open(what_.clients[actor].starts_at_turn) && (predecessor.empty() || !knows(predecessor))) start_client(actor);
   }
 }
 
@@ -93,13 +94,41 @@ void case_driver::tell_watchers(std::uint32_t finished_actor) {
   const std::string& name = what_.clients[finished_actor].name;
   for (std::uint32_t actor = 0; actor < clients_.size(); ++actor) {
     client* const told = clients_[actor].get();
-    if (told == nullptr || told->done() || !watches(what_.clients[actor], name)) continue;
-    naild::task::post(told->own_strand(), client_label(actor, step_kind::post), [told] { told->on_other_finished(); });
+    if (told != nullptr && watches(what_.clients[actor], name)) tell(*told, actor);
+  }
+}
+
+void case_driver::tell(client& told, std::uint32_t actor) {
+  if (told.done()) return;
+  naild::task::post(told.own_strand(), client_label(actor, step_kind::post), [&told] { told.on_other_moved(); });
+}
+
+void case_driver::take(std::uint64_t turn) {
+  turns_.take(turn);
+  turn_over();
+}
+
+void case_driver::forfeit(std::uint32_t actor) {
+  if (!turns_.any()) return;
+  turns_.forfeit(actor);
+  turn_over();
+}
+
+// All are told; those who wait for something else look and go on waiting.
+void case_driver::turn_over() {
+  for (std::uint32_t actor = 0; actor < clients_.size(); ++actor) {
+    const plan::client& who = what_.clients[actor];
+    if (clients_[actor] != nullptr) {
+      tell(*clients_[actor], actor);
+    } else if (who.starts_at_turn != 0 && turns_.is_open(who.starts_at_turn) && !knows(who.starts_after)) {
+      start_client(actor);
+    }
   }
 }
 
 void case_driver::finished(std::uint32_t actor) {
   --clients_running_;
+  forfeit(actor);
   tell_watchers(actor);
   bool ends_round = false;
   for (std::uint32_t next = 0; next < clients_.size(); ++next) {
@@ -156,7 +185,12 @@ std::string case_driver::awaited() const {
     if (!part.empty()) all += (all.empty() ? "" : "; ") + part;
   };
   for (std::uint32_t actor = 0; actor < clients_.size(); ++actor) {
-    add(clients_[actor] ? clients_[actor]->awaited() : what_.clients[actor].name + ": client " + what_.clients[actor].starts_after);
+    if (clients_[actor]) {
+      add(clients_[actor]->awaited());
+    } else {
+      const plan::client& who = what_.clients[actor];
+      add(who.name + ": " + (who.starts_after.empty() ? "turn " + std::to_string(who.starts_at_turn) : "client " + who.starts_after));
+    }
   }
   if (control_ && control_->open_connections() > 0) add("runs that still report");
   return all;

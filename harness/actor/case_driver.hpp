@@ -14,6 +14,7 @@
 #include "harness/actor/control_server.hpp"
 #include "harness/actor/recorder.hpp"
 #include "harness/actor/setting.hpp"
+#include "harness/actor/turns.hpp"
 
 namespace nailbiter::actor {
 
@@ -53,11 +54,16 @@ class case_driver final : public company {
   void order(std::uint32_t actor, const std::string& script_op) override;
   bool has_finished(const std::string& client_name) const override;
   bool knows(const std::string& client_name) const override { return actor_of_.contains(client_name); }
+  bool is_open(std::uint64_t turn) const override { return turns_.is_open(turn); }
+  void take(std::uint64_t turn) override;
+  void forfeit(std::uint32_t actor) override;
   void finished(std::uint32_t actor) override;
 
   void start_client(std::uint32_t actor);
   void tell_client(run_news news);
   void tell_watchers(std::uint32_t finished_actor);
+  void tell(client& told, std::uint32_t actor);
+  void turn_over();
   void settle_runs();
   void take_census();
   naild::task::task<> wait_for_late_runs();
@@ -67,6 +73,7 @@ class case_driver final : public company {
   const plan::plan& what_;
   recorder record_;
   std::map<std::string, std::uint32_t> actor_of_;
+  turns turns_;
   std::vector<std::unique_ptr<client>> clients_;  // null until it starts
   naild::task::strand* control_strand_ = nullptr;
   std::unique_ptr<control_server> control_;

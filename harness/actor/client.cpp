@@ -90,6 +90,7 @@ task<> client::converse(naild::port::byte_stream& stream) {
     const bool sent = co_await write(header, ops_wake_, false);
     if (sent) note(event_kind::sent_header);
   }
+  if (what_.starts_at_turn != 0) others_.take(what_.starts_at_turn);
   if (what_.stdin_from != plan::stdin_source::none) {
     feeder_done_ = false;
     helpers.start(feed());
@@ -103,6 +104,7 @@ task<> client::converse(naild::port::byte_stream& stream) {
     helpers.start(read_all(stream));
     co_await perform_ops();
     ops_done_ = true;
+    others_.forfeit(actor_);
     phase_ = "the end of its run";
     paused_ = false;
     read_wake_.set();

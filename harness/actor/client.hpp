@@ -27,6 +27,10 @@ class company {
   virtual void order(std::uint32_t actor, const std::string& script_op) = 0;
   virtual bool has_finished(const std::string& client_name) const = 0;
   virtual bool knows(const std::string& client_name) const = 0;
+  virtual bool is_open(std::uint64_t turn) const = 0;
+  virtual void take(std::uint64_t turn) = 0;
+  /// The client takes no more turns.
+  virtual void forfeit(std::uint32_t actor) = 0;
   /// The last call of a client.
   virtual void finished(std::uint32_t actor) = 0;
 };
@@ -41,7 +45,8 @@ class client {
   naild::task::task<> run();
 
   void on_news(const run_news& news);
-  void on_other_finished() { notify(); }
+  /// Another has finished, or taken a turn.
+  void on_other_moved() { notify(); }
 
   /// Gives up: closes the connection, so that run() ends.
   void abort();

@@ -19,7 +19,9 @@ constexpr std::uint64_t stuck_after_ms = 100;
 
 }  // namespace
 
+// A turn lasts until the op that follows it is done.
 task<> client::perform_ops() {
+  std::uint64_t turn = 0;
   for (const plan::op& step : what_.ops) {
     if (aborted_) co_return;
     note(event_kind::op_begun, to_string(step));
@@ -28,6 +30,11 @@ task<> client::perform_ops() {
     waiting_for_ = nullptr;
     note(event_kind::op_done, how == outcome::went_on ? std::string() : std::string("abandoned"));
     if (how == outcome::abandoned) co_return;
+    if (step.kind == op_kind::turn) {
+      turn = step.number;
+    } else if (turn != 0) {
+      others_.take(std::exchange(turn, 0));
+    }
   }
 }
 
@@ -40,7 +47,8 @@ task<client::outcome> client::perform(const plan::op& step) {
     case op_kind::until_stdin_sent:
     case op_kind::until_exit:
     case op_kind::until_closed:
-    case op_kind::until_client: co_return co_await reach(step);
+    case op_kind::until_client:
+    case op_kind::turn: co_return co_await reach(step);
     case op_kind::until_stdin_stuck: co_return co_await reach_stuck(step);
     case op_kind::go: others_.go(actor_, step.text); co_return outcome::went_on;
     case op_kind::order: others_.order(actor_, step.text); co_return outcome::went_on;
@@ -106,6 +114,7 @@ bool client::reached(const plan::op& step) const {
     case op_kind::until_exit: return exit_seen_;
     case op_kind::until_closed: return read_ended_;
     case op_kind::until_client: return others_.has_finished(step.text);
+    case op_kind::turn: return others_.is_open(step.number);
     default: return true;
   }
 }
@@ -121,6 +130,7 @@ bool client::hopeless(const plan::op& step) const {
     case op_kind::until_stdin_stuck: return feeder_done_ || read_ended_ || exit_seen_;
     case op_kind::until_closed: return false;  // a connection that stays open is a finding
     case op_kind::until_client: return !others_.knows(step.text);
+    case op_kind::turn: return false;  // whoever holds it takes it or ends
     default: return read_ended_;
   }
 }

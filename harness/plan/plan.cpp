@@ -20,6 +20,7 @@ constexpr std::array rows{
     op_row{op_kind::until_exit, "until exit", operand::none},
     op_row{op_kind::until_closed, "until closed", operand::none},
     op_row{op_kind::until_client, "until client", operand::word},
+    op_row{op_kind::turn, "turn", operand::number},
     op_row{op_kind::send, "send", operand::bytes},
     op_row{op_kind::send_chunk, "send-chunk", operand::bytes},
     op_row{op_kind::heartbeat, "heartbeat", operand::none},

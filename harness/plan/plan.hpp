@@ -23,6 +23,7 @@ enum class op_kind : std::uint8_t {
   until_exit,        // `X` has been received
   until_closed,      // the daemon has closed its side
   until_client,      // the client named TEXT has finished
+  turn,              // the next op is turn NUMBER of the plan: every lower one is done, or its client does no more ops
   send,              // raw bytes TEXT (any bytes, any time)
   send_chunk,        // one chunk: type = first byte of TEXT, payload = the rest
   heartbeat,         // one `H`
@@ -92,6 +93,7 @@ struct client {
   std::uint64_t heartbeat_ms = 0;         // 0 = sends none by itself
   std::uint64_t read_bytes_per_step = 0;  // 0 = as much as comes; else a slow reader
   std::string starts_after{};             // name of a client that must have finished first; empty: at once
+  std::uint64_t starts_at_turn = 0;       // its connection and header are this turn; 0 = none. Not beside starts_after
   std::vector<op> ops{};
   expectation expect{};
 

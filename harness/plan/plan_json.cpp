@@ -222,6 +222,7 @@ void each(client& value, Archive& archive) {
   archive.member("heartbeat_ms", value.heartbeat_ms, absent.heartbeat_ms);
   archive.member("read_bytes_per_step", value.read_bytes_per_step, absent.read_bytes_per_step);
   archive.member("starts_after", value.starts_after, absent.starts_after);
+  archive.member("starts_at_turn", value.starts_at_turn, absent.starts_at_turn);
   archive.member("ops", value.ops, absent.ops);
   archive.member("expect", value.expect, absent.expect);
 }

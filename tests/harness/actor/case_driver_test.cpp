@@ -14,6 +14,7 @@ namespace nailbiter::actor {
 namespace {
 
 using naild::task::task;
+using plan::op;
 using plan::op_kind;
 
 std::string chunk(char type, std::string_view payload = {}) {
@@ -144,6 +145,45 @@ TEST(CaseDriver, a_client_that_starts_after_another_connects_when_that_has_finis
   EXPECT_EQ(seen.awaited, "");
   EXPECT_EQ(seen.events.front().actor, 1u);
   EXPECT_EQ(seen.events.back().actor, 0u);
+}
+
+op turn(std::uint64_t number) { return {.kind = op_kind::turn, .number = number}; }
+
+/// Whose acts other than waits came in which order, as "b connected" and so on.
+std::vector<std::string> acts_of(const played& seen, const plan::plan& what) {
+  std::vector<std::string> all;
+  for (const auto& event : seen.events) {
+    if (event.kind == event_kind::sent_chunk || event.kind == event_kind::sent_header || event.kind == event_kind::closed) {
+      all.push_back(what.clients[event.actor].name + " " + name_of(event.kind));
+    }
+  }
+  return all;
+}
+
+TEST(CaseDriver, clients_act_in_the_order_of_their_turns_under_any_schedule) {
+  plan::plan what = one_client({turn(3), {.kind = op_kind::heartbeat}, turn(5), {.kind = op_kind::close}});
+  what.clients.push_back(what.clients[0]);
+  what.clients[1].name = "b";
+  what.clients[0].starts_at_turn = 2;
+  what.clients[1].starts_at_turn = 1;
+  what.clients[1].ops = {turn(4), {.kind = op_kind::close}};
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const played seen = play(what, {}, seed);
+    EXPECT_EQ(seen.awaited, "");
+    EXPECT_EQ(acts_of(seen, what),
+              (std::vector<std::string>{"b sent_header", "a sent_header", "a sent_chunk", "b closed", "a closed"}));
+  }
+}
+
+TEST(CaseDriver, turns_of_a_client_that_abandons_its_ops_hold_nobody_up) {
+  plan::plan what = one_client({{.kind = op_kind::until_client, .text = "nobody"}, turn(1), {.kind = op_kind::close}});
+  what.clients.push_back(what.clients[0]);
+  what.clients[1].name = "b";
+  what.clients[1].starts_at_turn = 2;
+  what.clients[1].ops = {turn(3), {.kind = op_kind::close}};
+  const played seen = play(what, {{chunk('C', "run"), chunk('X', "0")}, {chunk('C', "run"), ""}});
+  EXPECT_EQ(seen.awaited, "");
+  EXPECT_EQ(seen.events.back().kind, event_kind::client_finished);
 }
 
 TEST(CaseDriver, the_same_seed_makes_the_same_history) {

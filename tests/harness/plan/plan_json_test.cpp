@@ -42,6 +42,7 @@ client any_client() {
   to.pace = *rc::gen::element(stdin_pace::per_grant, stdin_pace::streaming);
   to.heartbeat_ms = *rc::gen::arbitrary<std::uint64_t>();
   to.starts_after = *rc::gen::arbitrary<std::string>();
+  to.starts_at_turn = *rc::gen::arbitrary<std::uint64_t>();
   for (int left = *rc::gen::inRange(0, 4); left > 0; --left) to.ops.push_back(any_op());
   to.expect = any_expectation();
   return to;
