@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,17 @@ constexpr std::uint16_t ranks_max = 3;
 
 using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
+/// Where two executions part: the step that one takes there, and its own later step that the other takes instead. Steps
+/// of a strand run in order, so that is the next one of the same strand.
+std::optional<std::pair<std::size_t, std::size_t>> parting(const std::vector<explore::trace_step>& failing, const std::vector<explore::trace_step>& passing) {
+  const auto chosen = [](const explore::trace_step& one, const explore::trace_step& other) { return one.strand == other.strand; };
+  const auto [here, there] = std::ranges::mismatch(failing, passing, chosen);
+  if (here == failing.end() || there == passing.end()) return std::nullopt;
+  const auto later = std::find_if(here, failing.end(), [strand = there->strand](const auto& step) { return step.strand == strand; });
+  if (later == failing.end()) return std::nullopt;
+  return std::pair{static_cast<std::size_t>(here - failing.begin()), static_cast<std::size_t>(later - failing.begin())};
+}
+
 /// The pairs of failing steps that passing schedules have the other way round: the fewest found.
 class difference {
  public:
@@ -25,7 +37,7 @@ class difference {
     if (again_.spent()) return;
     auto other = again_.play(what_, decides, 0);
     if (other.result.summary.result != check::outcome::pass) return;
-    has_passing_ = true;
+    if (!std::exchange(has_passing_, true)) parted_ = parting(failing_.record.steps, other.record.steps);
     auto reversed = explore::reversed_pairs(failing_.uses, other.uses, explore::pairing::resource);
     if (reversed.empty()) reversed = explore::reversed_pairs(failing_.uses, other.uses, explore::pairing::session);
     if (!reversed.empty() && (!best_ || reversed.size() < best_->size())) best_ = std::move(reversed);
@@ -38,6 +50,8 @@ class difference {
 
   bool has_passing() const noexcept { return has_passing_; }
   const std::optional<pairs>& best() const noexcept { return best_; }
+  /// Steps where the first schedule that passes, the nearest, leaves the failing one.
+  const std::optional<std::pair<std::size_t, std::size_t>>& parted() const noexcept { return parted_; }
 
  private:
   reproduction& again_;
@@ -45,6 +59,7 @@ class difference {
   const execution& failing_;
   bool has_passing_ = false;
   std::optional<pairs> best_;
+  std::optional<std::pair<std::size_t, std::size_t>> parted_;
 };
 
 /// Every list with one decision taken back, then those with one more, the last ones first: what is near the failure
@@ -94,9 +109,17 @@ std::string explain(reproduction& again, const plan::plan& what, const explore::
   if (!found.has_passing()) return observed + "; no schedule near this one passes, the oldest step first included.";
   if (!found.best()) return observed + "; it passes when one decision is taken back.";
   const step_words words(what, failing);
+  const auto said = [&](const std::string& first, const std::string& second) {
+    return fmt::format("{}; {} came before {}, and where they come the other way round it passes.", observed, first, second);
+  };
   const auto [earlier, later] = telling(*found.best(), words, failing);
-  return fmt::format("{}; {} came before {}, and where they come the other way round it passes.", observed, words.of_use(earlier),
-                     words.of_use(later));
+  // What two clients share without a label shows only where the schedules part.
+  const auto& parted = found.parted();
+  const bool by_label = words.are_of_two_clients(failing.steps_of_uses[earlier], failing.steps_of_uses[later]);
+  if (!by_label && parted && words.are_of_two_clients(parted->first, parted->second)) {
+    return said(words.of_step(parted->first), words.of_step(parted->second));
+  }
+  return said(words.of_use(earlier), words.of_use(later));
 }
 
 }  // namespace nailbiter::command

@@ -1,5 +1,6 @@
 #include "harness/command/step_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -77,7 +78,25 @@ std::string step_words::name_of(std::uint32_t session) const {
   return found == clients_.end() ? std::string("the daemon") : what_.clients[found->second].name;
 }
 
+bool step_words::are_of_two_clients(std::size_t one, std::size_t other) const {
+  const auto client = [this](std::size_t step) -> std::optional<std::size_t> {
+    const std::uint32_t session = done_.record.strands[done_.record.steps[step].strand].session;
+    if (session >= actor::actor_session(0)) return session - actor::actor_session(0);
+    const auto found = clients_.find(session);
+    return found == clients_.end() ? std::nullopt : std::optional(found->second);
+  };
+  const auto first = client(one);
+  const auto second = client(other);
+  return first && second && *first != *second;
+}
+
 bool step_words::is_witnessed(std::size_t step) const { return !event_of(step).empty(); }
+
+bool step_words::is_first_of_strand(std::size_t step) const {
+  const auto& steps = done_.record.steps;
+  const auto end = steps.begin() + static_cast<std::ptrdiff_t>(step);
+  return std::none_of(steps.begin(), end, [strand = steps[step].strand](const auto& before) { return before.strand == strand; });
+}
 
 std::string step_words::event_of(std::size_t step) const {
   const std::size_t end = step < done_.events_after.size() ? done_.events_after[step] : 0;
@@ -114,7 +133,7 @@ std::string step_words::told(std::size_t step, std::uint32_t session, step_kind 
     return fmt::format("{}'s own work", whose);
   }
   switch (kind) {
-    case step_kind::spawn: return fmt::format("the start of {}'s session", whose);
+    case step_kind::spawn: return is_first_of_strand(step) ? fmt::format("the start of {}'s session", whose) : fmt::format("a step of {}'s run", whose);
     case step_kind::read: return fmt::format("the daemon's read from {}", whose);
     case step_kind::write: return fmt::format("the end of the daemon's write to {}", whose);
     case step_kind::timer: return fmt::format("a timer of {}'s session", whose);
@@ -131,6 +150,9 @@ std::string step_words::of_use(std::size_t use) const {
 }
 
 std::string step_words::of_step(std::size_t step) const {
+  // Its resource says whose it is, where it has one: a network strand serves both ends.
+  const auto use = std::ranges::lower_bound(done_.steps_of_uses, step);
+  if (use != done_.steps_of_uses.end() && *use == step) return of_use(static_cast<std::size_t>(use - done_.steps_of_uses.begin()));
   const auto& recorded = done_.record.steps[step];
   return told(step, done_.record.strands[recorded.strand].session, recorded.kind, recorded.part);
 }

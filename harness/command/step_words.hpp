@@ -20,6 +20,9 @@ class step_words {
   std::string of_use(std::size_t use) const;
   std::string of_step(std::size_t step) const;
 
+  /// Each step is a client's or serves it in the daemon, and not the same client.
+  bool are_of_two_clients(std::size_t one, std::size_t other) const;
+
   /// Does the history say what the step did?
   bool is_witnessed(std::size_t step) const;
 
@@ -29,6 +32,7 @@ class step_words {
  private:
   std::string name_of(std::uint32_t session) const;
   std::string event_of(std::size_t step) const;
+  bool is_first_of_strand(std::size_t step) const;
   std::string told(std::size_t step, std::uint32_t session, naild::task::step_kind kind, std::uint8_t part) const;
 
   const plan::plan& what_;
