@@ -117,10 +117,34 @@ CLI::App* add_shrink(CLI::App& app, shrink_options& shrink) {
   sub->add_option("DIR", shrink.folder, "A folder out/<run>/<case>")->required();
   sub->add_option("--scenarios", shrink.scenarios, "Folder of the scenarios")->type_name("DIR");
   sub->add_option("--out", shrink.out, "Where the new folder is made")->type_name("DIR")->capture_default_str();
-  sub->add_option("--seeds", shrink.seeds, "Schedules that each smaller plan is given to fail")->type_name("N")->capture_default_str();
-  sub->add_option("--steps", shrink.steps, "Steps of the simulator that it may take in all")->type_name("N")->capture_default_str();
+  sub->add_option("--seeds", shrink.effort.seeds, "Schedules that each smaller plan is given to fail")->type_name("N")->capture_default_str();
+  sub->add_option("--steps", shrink.effort.steps, "Steps of the simulator that it may take in all")->type_name("N")->capture_default_str();
   sub->add_option("--seconds", shrink.seconds, "Ends with what it has after so long")->type_name("N")->capture_default_str();
   sub->footer(shrink_examples);
+  return sub;
+}
+
+CLI::App* add_lift(CLI::App& app, lift_options& lift) {
+  auto* sub = app.add_subcommand("lift", "Carry a failure of the simulator to a live daemon, and say how often it shows there");
+  sub->add_option("DIR", lift.folder, "A folder out/<run>/<case>, best a shrunk one")->required();
+  sub->add_option("--scenarios", lift.scenarios, "Folder of the scenarios")->type_name("DIR");
+  add_target(*sub, lift.against);
+  sub->add_option("--runs", lift.runs, "Live runs of each plan")->type_name("N")->check(CLI::Range(1u, 1'000'000u))->capture_default_str();
+  sub->add_option("--seconds", lift.seconds, "Ends with the runs it has after so long")->type_name("N")->capture_default_str();
+  sub->add_option("--out", lift.out, "Where the live failure's folder is made")->type_name("DIR")->capture_default_str();
+  sub->footer(lift_examples);
+  return sub;
+}
+
+CLI::App* add_verify_fix(CLI::App& app, verify_fix_options& verify) {
+  auto* sub = app.add_subcommand("verify-fix", "Say how often a failure shows now, how often it did, and what follows from that");
+  sub->add_option("DIR", verify.folder, "A folder out/<run>/<case>; its rate.json says how often it failed before")->required();
+  sub->add_option("--scenarios", verify.scenarios, "Folder of the scenarios")->type_name("DIR");
+  add_target(*sub, verify.against);
+  sub->add_option("--runs", verify.runs, "How many; 0: as many as the rate before asks for")->type_name("N")->capture_default_str();
+  sub->add_option("--seconds", verify.seconds, "Ends with the runs it has after so long")->type_name("N")->capture_default_str();
+  sub->add_flag("--record", verify.record, "Keep the rate of this build in the folder, as the one before");
+  sub->footer(verify_fix_examples);
   return sub;
 }
 
@@ -159,18 +183,26 @@ std::vector<std::string> words_before_exec(int argc, const char* const* argv, st
   return words;
 }
 
-}  // namespace
-
-std::variant<options, answer> parse(int argc, const char* const* argv) {
+/// What each of them would be told; one is.
+struct sub_commands {
   list_options list;
   run_options run;
   probe_options probing;
   sim_options sim;
   replay_options replay;
   shrink_options shrink;
+  lift_options lift;
+  verify_fix_options verify;
   compare_options compare;
   bench_options bench;
   actor_options actor;
+};
+
+}  // namespace
+
+std::variant<options, answer> parse(int argc, const char* const* argv) {
+  sub_commands all;
+  auto& [list, run, probing, sim, replay, shrink, lift, verify, compare, bench, actor] = all;
   CLI::App app(program_help, "nailbiter");
   app.require_subcommand(1);
   app.footer(program_examples);
@@ -181,6 +213,8 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* sims = add_sim(app, sim);
   const auto* replays = add_replay(app, replay);
   const auto* shrinks = add_shrink(app, shrink);
+  const auto* lifts = add_lift(app, lift);
+  const auto* verifies = add_verify_fix(app, verify);
   const auto* compares = add_compare(app, compare);
   add_bench(app, bench);
   const auto* acts = add_actor(app, actor);
@@ -198,10 +232,13 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
     if (app.exit(error, out, err) == 0) return answer{0, out.str()};
     return usage(std::string("nailbiter: ") + error.what());
   }
-  auto& against = *runs ? run.against : *probes ? probing.against : replay.against;
-  if (has_exec && ((!*runs && !*probes && !*replays) || exec.empty())) {
-    return usage("nailbiter: --exec belongs to run, probe or replay and names a command");
+  const std::vector<std::pair<const CLI::App*, target_choice*>> with_target{
+      {runs, &run.against}, {probes, &probing.against}, {replays, &replay.against}, {lifts, &lift.against}, {verifies, &verify.against}};
+  const auto chosen = std::find_if(with_target.begin(), with_target.end(), [](const auto& each) { return each.first->parsed(); });
+  if (has_exec && (chosen == with_target.end() || exec.empty())) {
+    return usage("nailbiter: --exec belongs to run, probe, replay, lift or verify-fix and names a command");
   }
+  auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);
   if (*lists) return options(list);
@@ -212,6 +249,8 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*acts) return options(actor);
   if (*compares) return options(compare);
   if (*shrinks) return options(shrink);
+  if (*lifts) return options(lift);
+  if (*verifies) return options(verify);
   return options(bench);
 }
 

@@ -21,6 +21,8 @@ exit_code execute(const probe_options& how, terminal to);
 exit_code execute(const sim_options& how, terminal to);
 exit_code execute(const replay_options& how, terminal to);
 exit_code execute(const shrink_options& how, terminal to);
+exit_code execute(const lift_options& how, terminal to);
+exit_code execute(const verify_fix_options& how, terminal to);
 exit_code execute(const compare_options& how, terminal to);
 exit_code execute(const bench_options& how, terminal to);
 exit_code execute(const actor_options& how, terminal to);

@@ -58,6 +58,20 @@ inline constexpr const char* shrink_examples =
     "  nailbiter shrink 'out/latest/cancel.full-transport=unix'\n"
     "Leaves a new folder of the same case, with a smaller plan and schedule, and says why it fails.";
 
+inline constexpr const char* lift_examples =
+    "  --exec CMD...               A command that starts the daemon; last on the line, takes all that follows\n"
+    "\nExamples:\n"
+    "  nailbiter lift 'out/latest/overlap.rounds-runs=2'\n"
+    "  nailbiter lift 'out/latest/overlap.rounds-runs=2' --runs 1000 --puppet puppet --exec ./naild --listen {address} --enable-puppet\n"
+    "Exit 0: it has not failed live, and the last line says what may be concluded from that.";
+
+inline constexpr const char* verify_fix_examples =
+    "  --exec CMD...               A command that starts the daemon; last on the line, takes all that follows\n"
+    "\nExamples:\n"
+    "  nailbiter verify-fix out/latest/CASE --record      with the old build, where the folder has no rate.json\n"
+    "  nailbiter verify-fix out/latest/CASE               with the new one\n"
+    "Exit 0: what failed before would have shown; 2: too few runs, or no rate from before; 1 or 3: it still fails.";
+
 inline constexpr const char* compare_examples =
     "\nExamples:\n"
     "  nailbiter compare before/report.json after/report.json\n"

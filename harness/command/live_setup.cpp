@@ -136,7 +136,9 @@ std::vector<std::string> placed(std::vector<std::string> words, const places& wh
   return words;
 }
 
-tl::expected<plan::plan, std::string> live_setup::plan_for(const scenario::scenario_case& one) const {
+tl::expected<plan::plan, std::string> live_setup::plan_for(const scenario::scenario_case& one) const { return plan_for(one, one.what); }
+
+tl::expected<plan::plan, std::string> live_setup::plan_for(const scenario::scenario_case& one, const plan::plan& what) const {
   if (!missing.empty()) return tl::unexpected(missing);
   if (!one.source->runs_in("live")) return tl::unexpected(std::string("it runs in the simulator only"));
   if (claims) {
@@ -144,9 +146,9 @@ tl::expected<plan::plan, std::string> live_setup::plan_for(const scenario::scena
     if (!lacks.empty()) return tl::unexpected(fmt::format("the target lacks {}", fmt::join(lacks, ", ")));
   }
   auto why = scenario::differs(one.source->needs_dialect, speaks);
-  if (why.empty()) why = target::cannot_play(description, one.what);
+  if (why.empty()) why = target::cannot_play(description, what);
   if (!why.empty()) return tl::unexpected(std::move(why));
-  return scenario::in_dialect(one.what, speaks);
+  return scenario::in_dialect(what, speaks);
 }
 
 tl::expected<live_setup, refusal> set_up(const target_choice& against, const fs::path& scenarios) {

@@ -32,6 +32,9 @@ struct live_setup {
 
   /// The case as this target is to be judged by it, in its dialect; the error says why it cannot be exercised.
   tl::expected<plan::plan, std::string> plan_for(const scenario::scenario_case& one) const;
+
+  /// The same for a plan made from that case.
+  tl::expected<plan::plan, std::string> plan_for(const scenario::scenario_case& one, const plan::plan& what) const;
 };
 
 /// `scenarios`: the folder whose targets/ holds profiles by name.

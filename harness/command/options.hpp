@@ -90,13 +90,35 @@ struct replay_options {
   target_choice against{};             // for folders of live failures
 };
 
+struct shrink_effort {
+  std::uint64_t seeds = 100;           // schedules that a smaller plan is given to fail
+  std::uint64_t steps = 40'000'000;    // of the simulator, in all
+};
+
 struct shrink_options {
   std::string folder;                  // of a failure
   std::string scenarios{};
   std::string out = "out";
-  std::uint64_t seeds = 100;           // schedules that a smaller plan is given to fail
-  std::uint64_t steps = 40'000'000;    // of the simulator, in all
+  shrink_effort effort{};
   std::uint32_t seconds = 25;          // after which it ends with what it has
+};
+
+struct lift_options {
+  std::string folder;                  // of a failure
+  std::string scenarios{};
+  target_choice against{};
+  std::uint32_t runs = 100;            // live, of each plan
+  std::uint32_t seconds = 300;         // after which it ends with the runs it has
+  std::string out = "out";
+};
+
+struct verify_fix_options {
+  std::string folder;                  // of a failure
+  std::string scenarios{};
+  target_choice against{};             // none, and the folder has a schedule: the simulator
+  std::uint64_t runs = 0;              // 0: as many as the rate before asks for
+  std::uint32_t seconds = 300;         // after which it ends with the runs it has
+  bool record = false;                 // keep this build's rate as the one before
 };
 
 struct bench_options {
@@ -115,6 +137,7 @@ struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
-using options = std::variant<list_options, run_options, probe_options, sim_options, replay_options, shrink_options, compare_options, bench_options, actor_options>;
+using options = std::variant<list_options, run_options, probe_options, sim_options, replay_options, shrink_options, lift_options, verify_fix_options,
+                             compare_options, bench_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "harness/command/measurement.hpp"
 #include "harness/explore/depth_first.hpp"
 #include "harness/explore/replay.hpp"
 #include "harness/explore/strategies.hpp"
@@ -34,11 +35,7 @@ reproduction::reproduction(report::stored_verdict wanted, std::function<bool()> 
       portfolio_(explore::make_strategy("portfolio")),
       steps_of_failure_(steps_max) {}
 
-bool reproduction::is_the_same(const target::case_result& result) const {
-  const auto& summary = result.summary;
-  return wanted_.verdict == report::name_of(summary.result) && wanted_.checker == summary.checker &&
-         wanted_.reason == check::describe(summary.why);
-}
+bool reproduction::is_the_same(const target::case_result& result) const { return fails_like(wanted_, result); }
 
 bool reproduction::may_go_on() const { return steps_left_ > 0 && !(interrupted_ && interrupted_()); }
 

@@ -108,11 +108,11 @@ plan::plan with_tokens(plan::plan what) {
   return what;
 }
 
-plan::plan in_this_order(const plan::plan& original, const std::vector<act>& done) {
+plan::plan in_this_order(const plan::plan& original, const std::vector<act>& done, puppets how) {
   plan::plan lifted = original;
   std::vector<client_order> orders;
   for (plan::client& who : lifted.clients) {
-    const std::size_t tokens = add_tokens(who.script);
+    const std::size_t tokens = how == puppets::told ? add_tokens(who.script) : 0;
     orders.emplace_back(std::move(who.ops), tokens);
   }
   std::uint64_t turns = 0;

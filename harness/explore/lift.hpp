@@ -23,7 +23,7 @@ plan::plan with_tokens(plan::plan what);
 /// Is it a token that with_tokens() made?
 bool is_lift_token(std::string_view token) noexcept;
 
-/// One act of an execution of with_tokens(original).
+/// One act of an execution.
 struct act {
   enum class kind : std::uint8_t {
     starts,   // its header has been sent, or it has connected if it sends none
@@ -38,9 +38,13 @@ struct act {
   friend bool operator==(const act&, const act&) = default;
 };
 
+/// Whether an execution was one of with_tokens(original) or of `original` itself.
+enum class puppets : std::uint8_t { told, silent };
+
 /// `original` with its acts in the order in which they were done. Waits stay where they ended, acts take turns, tokens
-/// are released by the client whose puppet waits. Tokens and ops that were never reached come last, without a turn.
-plan::plan in_this_order(const plan::plan& original, const std::vector<act>& done);
+/// are released by the client whose puppet waits. Tokens and ops that were never reached come last, without a turn. Of silent
+/// puppets scripts stay as they are.
+plan::plan in_this_order(const plan::plan& original, const std::vector<act>& done, puppets how);
 
 /// A wait for something that happens to the client, in contrast to what it does itself.
 bool is_wait(plan::op_kind kind) noexcept;

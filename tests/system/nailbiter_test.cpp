@@ -92,14 +92,6 @@ TEST(Nailbiter_replay, runs_a_token_to_the_same_trace) {
   EXPECT_EQ(first.out, run(argv).out);
 }
 
-/// A case that no right daemon passes.
-void write_wrong_scenario(const scratch& folder) {
-  std::filesystem::create_directories(folder.path() / "scenarios" / "exit");
-  std::ofstream(folder.path() / "scenarios" / "exit" / "wrong.toml")
-      << "id = \"exit/wrong\"\ntitle = \"Expects another code\"\nrequires = [\"I2\"]\n"
-         "[[client]]\nname = \"a\"\nscript = [\"exit 3\"]\nexpect = { exit = 4 }\n";
-}
-
 TEST(Nailbiter_replay, runs_a_live_failure_to_the_same_verdict) {
   const scratch folder;
   write_wrong_scenario(folder);

@@ -107,4 +107,11 @@ std::string last_line(const std::string& text) {
   return text.substr(begin == text.npos ? 0 : begin + 1, end - (begin == text.npos ? 0 : begin + 1));
 }
 
+void write_wrong_scenario(const scratch& folder) {
+  std::filesystem::create_directories(folder.path() / "scenarios" / "exit");
+  std::ofstream(folder.path() / "scenarios" / "exit" / "wrong.toml")
+      << "id = \"exit/wrong\"\ntitle = \"Expects another code\"\nrequires = [\"I2\"]\n"
+         "[[client]]\nname = \"a\"\nscript = [\"exit 3\"]\nexpect = { exit = 4 }\n";
+}
+
 }  // namespace nailbiter::system_test

@@ -42,4 +42,7 @@ std::string content_of(const std::filesystem::path& file);
 /// The last line of a text, without its line feed.
 std::string last_line(const std::string& text);
 
+/// The scenario exit/wrong in the folder's scenarios/: a case that no right daemon passes.
+void write_wrong_scenario(const scratch& folder);
+
 }  // namespace nailbiter::system_test

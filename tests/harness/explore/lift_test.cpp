@@ -37,7 +37,7 @@ TEST(Lift, a_script_waits_before_each_step_that_does_not_wait_by_itself) {
 
 TEST(Lift, acts_take_turns_in_the_order_in_which_they_were_done) {
   const auto lifted = in_this_order(two_clients(), {starts(1), starts(0), begins(0), ends(0), begins(0), ends(0), begins(0), passes(0, "lift.0"),
-                                                    begins(1), ends(1), passes(0, "lift.1"), ends(0)});
+                                                    begins(1), ends(1), passes(0, "lift.1"), ends(0)}, puppets::told);
   EXPECT_EQ(lifted.clients[1].starts_at_turn, 1u);
   EXPECT_EQ(lifted.clients[0].starts_at_turn, 2u);
   EXPECT_EQ(texts(lifted.clients[0].ops),
@@ -47,7 +47,7 @@ TEST(Lift, acts_take_turns_in_the_order_in_which_they_were_done) {
 }
 
 TEST(Lift, what_was_never_reached_comes_last_and_holds_nobody_up) {
-  const auto lifted = in_this_order(two_clients(), {starts(0), begins(0), ends(0), begins(0), ends(0), begins(0), passes(0, "lift.0")});
+  const auto lifted = in_this_order(two_clients(), {starts(0), begins(0), ends(0), begins(0), ends(0), begins(0), passes(0, "lift.0")}, puppets::told);
   EXPECT_EQ(texts(lifted.clients[0].ops), (lines{"until at lift.0", "turn 2", "go lift.0", "go lift.1", "until exit"}));
   EXPECT_EQ(texts(lifted.clients[1].ops), (lines{"half-close"}));
   EXPECT_EQ(lifted.clients[1].starts_at_turn, 0u);
@@ -56,16 +56,23 @@ TEST(Lift, what_was_never_reached_comes_last_and_holds_nobody_up) {
 TEST(Lift, a_client_that_has_left_releases_its_run_without_waiting_for_its_news) {
   auto what = two_clients();
   what.clients[0].ops = {{.kind = op_kind::close}};
-  const auto lifted = in_this_order(what, {begins(0), ends(0), begins(0), ends(0), begins(0), ends(0), passes(0, "lift.0")});
+  const auto lifted = in_this_order(what, {begins(0), ends(0), begins(0), ends(0), begins(0), ends(0), passes(0, "lift.0")}, puppets::told);
   EXPECT_EQ(texts(lifted.clients[0].ops), (lines{"turn 1", "close", "turn 2", "go lift.0", "go lift.1"}));
 }
 
 TEST(Lift, a_client_that_follows_another_keeps_doing_so) {
   auto what = two_clients();
   what.clients[1].starts_after = "a";
-  const auto lifted = in_this_order(what, {starts(0), starts(1)});
+  const auto lifted = in_this_order(what, {starts(0), starts(1)}, puppets::told);
   EXPECT_EQ(lifted.clients[1].starts_at_turn, 0u);
   EXPECT_EQ(lifted.clients[1].starts_after, "a");
+}
+
+TEST(Lift, silent_puppets_leave_the_order_of_the_clients) {
+  const auto lifted = in_this_order(two_clients(), {starts(0), starts(1), begins(1), ends(1), begins(0), ends(0)}, puppets::silent);
+  EXPECT_EQ(lifted.clients[0].script, two_clients().clients[0].script);
+  EXPECT_EQ(texts(lifted.clients[0].ops), (lines{"until exit"}));
+  EXPECT_EQ(texts(lifted.clients[1].ops), (lines{"turn 3", "half-close"}));
 }
 
 TEST(Lift, only_so_many_steps_of_a_script_get_a_token) {
