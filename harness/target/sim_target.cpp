@@ -62,6 +62,20 @@ class hostile_then_fair final : public explore::strategy {
   std::uint64_t left_;
 };
 
+/// naild.
+class reference_core final : public simulated_core {
+ public:
+  reference_core(const core_parts& parts, naild::nail::registry& nails)
+      : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds}, parts.own) {
+    server_.serve_on(parts.door);
+  }
+  naild::task::task<> run() override { return server_.run(); }
+  std::size_t sessions() const override { return server_.sessions(); }
+
+ private:
+  naild::daemon::server server_;
+};
+
 case_result not_exercised(const plan::plan& what, std::string why) {
   case_result result;
   result.observed.what = what;
@@ -127,12 +141,12 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
                              .control_address = "sim:control"};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
-  naild::daemon::server server({.world = world_.ports(), .nails = core_->nails, .log = core_->log, .bounds = bounds}, daemon_strand);
-  server.serve_on(**door);
+  const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .bounds = bounds};
+  const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails);
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
 
   core_->recording = &driver.record();
-  naild::task::spawn(daemon_strand, server.run(), daemon_label);
+  naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
   driver.start();
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
   if (ran.why == sim::stop_reason::step_limit) {
@@ -140,7 +154,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   } else if (!driver.awaited().empty()) {
     driver.note_end(history::event_kind::quiescent);
   }
-  const std::size_t sessions_left = server.sessions();
+  const std::size_t sessions_left = daemon->sessions();
   if (ran.why == sim::stop_reason::quiescent) {
     driver.record().add(history::event_kind::census, history::no_actor, "sessions", static_cast<std::int64_t>(sessions_left));
   }

@@ -1,7 +1,7 @@
 #pragma once
 
-// naild's core in the deterministic world: daemon, puppet nail and actors of one plan on one thread, every step chosen
-// by a strategy. Its memory is used again by the next run.
+// A daemon's core, naild's or another, in the deterministic world: daemon and actors of one plan on one thread, every
+// step chosen by a strategy. Its memory is used again by the next run.
 
 #include <cstdint>
 #include <functional>
@@ -13,7 +13,7 @@
 #include "harness/plan/plan.hpp"
 #include "harness/sim/world.hpp"
 #include "harness/target/case_result.hpp"
-#include "reference/daemon/limits.hpp"
+#include "harness/target/sim_core.hpp"
 #include "reference/nail/registry.hpp"
 
 namespace nailbiter::target {
@@ -24,6 +24,7 @@ struct sim_options {
   naild::port::time_ns time_max = naild::port::milliseconds(7'200'000);  // virtual
   bool judges = true;                                                    // false: the history only
   std::function<void(naild::nail::registry&)> adds{};                    // more commands, or another `puppet`; may be empty
+  make_core makes{};                                                     // another daemon than naild; empty: naild
 };
 
 /// One thread. The trace of the last run is at world().trace() until the next one.
