@@ -1,5 +1,8 @@
 // The template daemon that authors of daemons begin from, held to a few cases of each kind so that it cannot rot.
 
+#include <algorithm>
+#include <set>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -25,9 +28,26 @@ outcome run_against(const std::string& profile, const std::vector<std::string>& 
 }
 
 TEST(Template_daemon, holds_without_a_puppet) {
-  const auto ran = run_against("template", {"exec/directories", "exec/environment", "header/split*"});
+  const auto ran = run_against("template", {"exec/directories", "exec/environment", "header/split*", "plain/*"});
   EXPECT_EQ(ran.how.exit_code, 0) << ran.how.out << ran.how.err;
-  EXPECT_EQ(ran.passed, 18) << ran.how.out;
+  EXPECT_EQ(ran.passed, 34) << ran.how.out;
+}
+
+TEST(Template_daemon, is_held_to_six_in_ten_musts_without_a_puppet) {
+  const auto listed = nlohmann::json::parse(run({program("nailbiter"), "list", "--json"}).out);
+  std::set<std::string> all;
+  std::set<std::string> without;
+  for (const auto& one : listed) {
+    const auto has = [&](const char* key, const auto& wanted) { return std::ranges::any_of(one[key], wanted); };
+    if (one["level"] != "MUST" || !has("worlds", [](const auto& world) { return world == "live"; })) continue;
+    const bool needs_more = has("capabilities", [](const auto& what) { return what != "program"; });
+    for (const auto& id : one["requires"]) {
+      all.insert(id);
+      if (!needs_more) without.insert(id);
+    }
+  }
+  EXPECT_GT(all.size(), 20u);
+  EXPECT_GE(without.size() * 10, all.size() * 6);
 }
 
 TEST(Template_daemon, holds_with_the_executable_puppet) {
