@@ -55,6 +55,7 @@ TEST(Report_json, replaces_bytes_that_are_no_utf8) {
 TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   auto all = sample_campaign();
   all.cases[1].leak = true;
+  all.cases[1].upstream = {"#11641", "K13"};
   const auto again = parse_report(report_json(all));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->target, all.target);
@@ -62,6 +63,7 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   EXPECT_EQ(again->cases[1].summary, all.cases[1].summary);
   EXPECT_EQ(again->cases[1].witness, all.cases[1].witness);
   EXPECT_TRUE(again->cases[1].leak);
+  EXPECT_EQ(again->cases[1].upstream, all.cases[1].upstream);
 }
 
 TEST(Report_json, refuses_other_texts) {
