@@ -166,6 +166,24 @@ CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   return sub;
 }
 
+CLI::App* add_power(CLI::App& app, power_options& power) {
+  auto* sub = app.add_subcommand("power", "Measure what the harness catches of the bugs that tests/mutants plants in naild");
+  sub->add_option("--mutant", power.mutants, "Only this one, control or bug")->type_name("ID")->allow_extra_args(false);
+  sub->add_option("--strategy", power.strategies, "Only this one")->check(CLI::IsMember({"random", "pct", "pos", "portfolio"}))->allow_extra_args(false);
+  sub->add_option("--json", power.json, "Write the results as JSON")->type_name("FILE");
+  sub->add_option("--seeds", power.seeds, "Searches, by each strategy")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();
+  sub->add_option("--schedules", power.schedules, "Executions of a search, at most")->type_name("N")->check(CLI::Range(1u, 10'000'000u))->capture_default_str();
+  sub->add_option("--control-schedules", power.control_schedules, "Executions of a control (default: 100,000 for all together)")->type_name("N");
+  sub->add_option("--seconds", power.seconds, "CPU for one mutant by one strategy; searches beyond are left out")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();
+  sub->add_option("--jobs", power.jobs, "Processes at a time")->type_name("N")->check(CLI::Range(1u, 256u))->capture_default_str();
+  sub->add_option("--bin", power.bin, "Programs with the planted bugs (default: tests/mutants/build builds them)")->type_name("DIR");
+  sub->add_option("--scenarios", power.scenarios, "Folder of the scenarios, in a source tree")->type_name("DIR");
+  sub->add_flag("--accept", power.accept, "Add what is newly caught to tests/mutants/kills.txt");
+  sub->add_option("--search", power.search_case)->group("");
+  sub->footer(power_examples);
+  return sub;
+}
+
 CLI::App* add_actor(CLI::App& app, actor_options& actor) {
   auto* sub = app.add_subcommand("actor", "Hold a client's connection (for the harness itself)")->group("");
   sub->add_option("ADDRESS", actor.daemon)->required();
@@ -195,6 +213,7 @@ struct sub_commands {
   verify_fix_options verify;
   compare_options compare;
   bench_options bench;
+  power_options power;
   actor_options actor;
 };
 
@@ -202,7 +221,7 @@ struct sub_commands {
 
 std::variant<options, answer> parse(int argc, const char* const* argv) {
   sub_commands all;
-  auto& [list, run, probing, sim, replay, shrink, lift, verify, compare, bench, actor] = all;
+  auto& [list, run, probing, sim, replay, shrink, lift, verify, compare, bench, power, actor] = all;
   CLI::App app(program_help, "nailbiter");
   app.require_subcommand(1);
   app.footer(program_examples);
@@ -217,6 +236,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* verifies = add_verify_fix(app, verify);
   const auto* compares = add_compare(app, compare);
   add_bench(app, bench);
+  const auto* powers = add_power(app, power);
   const auto* acts = add_actor(app, actor);
 
   bool has_exec = false;
@@ -246,6 +266,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*probes) return options(probing);
   if (*sims) return options(sim);
   if (*replays) return options(replay);
+  if (*powers) return options(power);
   if (*acts) return options(actor);
   if (*compares) return options(compare);
   if (*shrinks) return options(shrink);

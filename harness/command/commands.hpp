@@ -25,6 +25,7 @@ exit_code execute(const lift_options& how, terminal to);
 exit_code execute(const verify_fix_options& how, terminal to);
 exit_code execute(const compare_options& how, terminal to);
 exit_code execute(const bench_options& how, terminal to);
+exit_code execute(const power_options& how, terminal to);
 exit_code execute(const actor_options& how, terminal to);
 
 /// Parses and executes; what main returns.

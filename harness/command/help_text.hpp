@@ -82,4 +82,11 @@ inline constexpr const char* bench_examples =
     "  nailbiter bench --rounds 5 --json bench.json\n"
     "Prints each figure beside its budget; exit 1: one is over. Figures are ratios taken in turn, and still want an idle machine.";
 
+inline constexpr const char* power_examples =
+    "\nExamples:\n"
+    "  nailbiter power --json power.json\n"
+    "  nailbiter power --mutant S2 --mutant N1 --seeds 10\n"
+    "Each bug sleeps in one build of an edited copy (build/mutants). Exit 1: a control is flagged, a kill is lost\n"
+    "(tests/mutants/kills.txt), or a bug is not caught and the catalogue does not say what is missing.";
+
 }  // namespace nailbiter::command

@@ -133,11 +133,26 @@ struct compare_options {
   std::string html{};
 };
 
+struct power_options {
+  std::vector<std::string> mutants{};   // ids; none = all
+  std::vector<std::string> strategies{};// none = all
+  std::string json{};
+  std::string scenarios{};
+  std::string bin{};                    // programs with the planted bugs; empty: they are built
+  std::uint32_t seeds = 50;             // searches, each by a strategy
+  std::uint64_t schedules = 1000;       // at most, a search
+  std::uint64_t control_schedules = 0;  // 0: so many that all controls have 100,000 together
+  std::uint32_t seconds = 6;            // CPU of all searches of one mutant by one strategy; the rest is left out
+  std::uint32_t jobs = 2;
+  bool accept = false;                  // add new kills to the ratchet
+  std::string search_case{};            // not empty: the searches in this process, with what is awake in it (hidden)
+};
+
 struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
 using options = std::variant<list_options, run_options, probe_options, sim_options, replay_options, shrink_options, lift_options, verify_fix_options,
-                             compare_options, bench_options, actor_options>;
+                             compare_options, bench_options, power_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <sys/inotify.h>
 #include <sys/syscall.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,7 +78,7 @@ process::process(std::int32_t pid, descriptor handle, std::filesystem::path log)
     : pid_(pid), handle_(std::move(handle)), log_(std::move(log)) {}
 
 process::process(process&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), handle_(std::move(other.handle_)), log_(std::move(other.log_)), status_(other.status_) {}
+    : pid_(std::exchange(other.pid_, -1)), handle_(std::move(other.handle_)), log_(std::move(other.log_)), status_(other.status_), cpu_us_(other.cpu_us_) {}
 
 process::~process() {
   if (ended()) return;
@@ -106,7 +107,10 @@ std::optional<int> process::ended() {
   // Not reaped yet, so the group's number is still its own: what outlives its leader goes with it.
   signal_group(SIGKILL);
   int status = 0;
-  ::waitpid(pid_, &status, 0);
+  rusage used{};
+  ::wait4(pid_, &status, 0, &used);
+  const auto us = [](const timeval& time) { return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(time.tv_usec); };
+  cpu_us_ = us(used.ru_utime) + us(used.ru_stime);
   status_ = status;
   return status_;
 }

@@ -51,6 +51,9 @@ class process {
   std::optional<int> ended();
   std::optional<int> wait(milliseconds at_most);
 
+  /// What it and the children that it waited for have used, once it has ended.
+  std::uint64_t cpu_us() const noexcept { return cpu_us_; }
+
   /// Waits until the log, from its start, matches the regular expression: the first group, or the whole match. nullopt:
   /// it ended or the time is over.
   std::optional<std::string> wait_for_output(const std::string& pattern, milliseconds at_most);
@@ -75,6 +78,7 @@ class process {
   descriptor handle_;      // a pidfd: readable when it has ended
   std::filesystem::path log_;
   std::optional<int> status_;
+  std::uint64_t cpu_us_ = 0;
 };
 
 }  // namespace nailbiter::target

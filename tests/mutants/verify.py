@@ -16,7 +16,8 @@ import tempfile
 import entries
 
 SCENARIOS = ["--scenarios", entries.ROOT / "scenarios"]
-LIVE_REPLAYS = 3  # the order of arrivals is not the harness's there: one of them must fail again
+LIVE_RUNS = "3"
+LIVE_REPLAYS = 3  # the order of arrivals is not the harness's there: one of them must fail
 
 
 def command(binaries, entry, out):
@@ -24,7 +25,7 @@ def command(binaries, entry, out):
     if show["level"] == "sim":
         schedules = str(show.get("schedules", 3000))
         return [binaries / "nailbiter", "sim", show["case"], *SCENARIOS, "--schedules", schedules, "--seed", "1", "--out", out]
-    return [binaries / "nailbiter", "run", show["case"], *SCENARIOS, "--out", out]
+    return [binaries / "nailbiter", "run", show["case"], *SCENARIOS, "--repeat", LIVE_RUNS, "--out", out]
 
 
 def passes(binaries, entry, out, awake, how):

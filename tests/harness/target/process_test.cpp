@@ -46,6 +46,13 @@ TEST_F(ProcessTest, a_child_that_ignores_the_polite_signal_is_killed) {
   EXPECT_TRUE(WIFSIGNALED(child.ended().value_or(0)));
 }
 
+TEST_F(ProcessTest, says_what_a_child_that_has_ended_and_its_own_children_have_used) {
+  process child = start("/bin/sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done'; exit 0");
+  EXPECT_EQ(child.cpu_us(), 0u);
+  ASSERT_TRUE(child.wait(plenty));
+  EXPECT_GT(child.cpu_us(), 1'000u);
+}
+
 TEST_F(ProcessTest, a_program_that_does_not_exist_is_an_error_with_its_name) {
   const auto child = process::start({"/nonexistent/program"}, directory_->path() / "log");
   ASSERT_FALSE(child);
