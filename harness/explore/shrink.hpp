@@ -24,7 +24,7 @@ struct shrunk {
 };
 
 /// Smaller plans that still fail. Greedy, to a plan from which nothing more can be taken by itself, or `attempts_max`.
-/// The case's id, its checkers and what clients expect stay.
+/// The case's id, its checkers and what clients expect stay. A run whose end its client brings about keeps that.
 shrunk shrink_plan(plan::plan what, decision_list decisions, const shrink_oracle& fails, std::uint64_t attempts_max);
 
 /// Fewer decisions other than 0, and smaller ones; in the end each of them is needed, unless `attempts_max` cut in.

@@ -56,10 +56,41 @@ std::pair<std::size_t, std::uint64_t> last_number(std::string_view step) {
   return {at, value};
 }
 
+bool ends_a_run(const plan::op& step) {
+  switch (step.kind) {
+    case op_kind::go:
+    case op_kind::order:
+    case op_kind::send:
+    case op_kind::send_chunk:
+    case op_kind::heartbeat:
+    case op_kind::end_stdin:
+    case op_kind::half_close:
+    case op_kind::close:
+    case op_kind::reset:
+    case op_kind::kill:
+    case op_kind::stop: return true;
+    default: return false;
+  }
+}
+
+/// A run that waits for what its client never does: on any daemon it has no end, so that it proves nothing of one.
+bool hangs_by_itself(const plan::client& who) {
+  const bool told = who.heartbeat_ms > 0 || std::ranges::any_of(who.ops, ends_a_run);
+  return std::ranges::any_of(who.script, [&](std::string_view step) {
+    const std::string_view word = step.substr(0, step.find(' '));
+    if (word == "cat" || word == "cin" || word == "read") return who.stdin_from == plan::stdin_source::none && !told;
+    return (word == "hang" || word == "flood" || word == "deaf") && !told;
+  });
+}
+
+bool hangs_by_itself(const plan::plan& what) {
+  return std::ranges::any_of(what.clients, [](const plan::client& who) { return hangs_by_itself(who); });
+}
+
 class plan_shrinker {
  public:
   plan_shrinker(shrunk& now, const shrink_oracle& fails, std::uint64_t attempts_max)
-      : now_(now), fails_(fails), attempts_max_(attempts_max) {}
+      : now_(now), fails_(fails), attempts_max_(attempts_max), may_hang_(hangs_by_itself(now.what)) {}
 
   void shrink() {
     bool smaller = true;
@@ -73,6 +104,7 @@ class plan_shrinker {
  private:
   bool accept(plan::plan candidate) {
     if (now_.attempts >= attempts_max_ || candidate == now_.what) return false;
+    if (!may_hang_ && hangs_by_itself(candidate)) return false;
     ++now_.attempts;
     auto taken = fails_(candidate, now_.decisions);
     if (!taken) return false;
@@ -153,6 +185,11 @@ class plan_shrinker {
       one.stdin_text.clear();
     });
     if (gone) return true;
+    const bool ends_at_once = who.stdin_from != plan::stdin_source::empty && changed_client(index, [](plan::client& one) {
+      one.stdin_from = plan::stdin_source::empty;
+      one.stdin_text.clear();
+    });
+    if (ends_at_once) return true;
     for (const std::size_t bytes : {std::size_t{1}, who.stdin_text.size() / 4, who.stdin_text.size() / 2}) {
       if (bytes == 0 || bytes >= who.stdin_text.size()) continue;
       if (changed_client(index, [bytes](plan::client& one) { one.stdin_text.resize(bytes); })) return true;
@@ -163,6 +200,7 @@ class plan_shrinker {
   shrunk& now_;
   const shrink_oracle& fails_;
   std::uint64_t attempts_max_;
+  bool may_hang_;  // the plan that it began with does
 };
 
 }  // namespace

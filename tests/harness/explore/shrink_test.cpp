@@ -65,6 +65,29 @@ TEST(ShrinkPlan, forgets_waits_for_clients_that_are_gone) {
   EXPECT_TRUE(small.what.clients[0].starts_after.empty());
 }
 
+/// As of a daemon that never ends a run: whatever is left of the plan fails.
+std::optional<decision_list> always(const plan::plan& what, const decision_list& wanted) {
+  return what.clients.empty() ? std::nullopt : std::optional(wanted);
+}
+
+TEST(ShrinkPlan, leaves_a_run_that_waits_for_its_client_what_ends_it) {
+  plan::plan what{.case_id = "toy/waits"};
+  what.clients.push_back(client_of("a", {"hang"}, {{.kind = plan::op_kind::until_started}, {.kind = plan::op_kind::half_close}}));
+  const auto left = shrink_plan(what, {}, always, 1'000).what.clients.at(0);
+  EXPECT_EQ(left.ops, (std::vector<plan::op>{{.kind = plan::op_kind::half_close}}));
+
+  what.clients[0] = client_of("a", {"cat"});
+  what.clients[0].stdin_from = plan::stdin_source::text;
+  what.clients[0].stdin_text = "abc";
+  EXPECT_EQ(shrink_plan(what, {}, always, 1'000).what.clients.at(0).stdin_from, plan::stdin_source::empty);
+}
+
+TEST(ShrinkPlan, of_a_plan_that_hangs_by_itself_takes_what_it_can) {
+  plan::plan what{.case_id = "toy/hangs"};
+  what.clients.push_back(client_of("a", {"hang"}, {{.kind = plan::op_kind::until_started}}));
+  EXPECT_TRUE(shrink_plan(what, {}, always, 1'000).what.clients.at(0).ops.empty());
+}
+
 TEST(ShrinkPlan, ends_at_its_bound) {
   const auto fails = [](const plan::plan&, const decision_list&) -> std::optional<decision_list> { return std::nullopt; };
   EXPECT_EQ(shrink_plan(crowd(16), {}, fails, 3).attempts, 3u);
