@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "harness/command/build_identity.hpp"
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/failure.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/command/measurement.hpp"
 #include "harness/command/puppet_build.hpp"
+#include "harness/command/schedule_trial.hpp"
 #include "harness/command/sim_token.hpp"
 #include "harness/explore/replay.hpp"
 #include "harness/report/console.hpp"
@@ -50,6 +53,16 @@ exit_code replay_token(const sim_token& token, const catalogue& all, terminal to
   return code;
 }
 
+/// The schedule is of other sources, and this code leaves it: what it gives by its anchors. Only the same failure is worth
+/// an exit code; anything else is another execution, of which nothing follows.
+exit_code replay_changed(const failure& kept, const explore::schedule& record, const explore::divergence& where, terminal to) {
+  to.out << fmt::format("recorded from other sources ({}, these are {}): {}\n", record.source_hash, source_hash(), to_string(where));
+  const auto tried = try_schedule(kept.what, record);
+  to.out << "by its anchors: " << to_string(tried) << '\n';
+  if (!fails_like(kept.verdict, tried.result)) return exit_code::unknown;
+  return tell(tried.result, to);
+}
+
 exit_code replay_schedule(const failure& kept, terminal to) {
   const auto schedule = explore::parse_schedule(kept.schedule);
   if (!schedule) return complain(to, fmt::format("schedule.bin: {}", describe(schedule.error())), exit_code::usage);
@@ -58,7 +71,10 @@ exit_code replay_schedule(const failure& kept, terminal to) {
   target::simulated_target target({.hostile_decisions_max = std::numeric_limits<std::uint64_t>::max()});
   const auto result = target.run(kept.what, follows, schedule->seed);
   // A run that left the schedule is another run: its verdict would say nothing of this one.
-  if (const auto where = follows.divergence_at_end()) return complain(to, "DIVERGED from the schedule: " + to_string(*where));
+  if (const auto where = follows.divergence_at_end()) {
+    const bool changed = !schedule->source_hash.empty() && schedule->source_hash != source_hash();
+    return changed ? replay_changed(kept, *schedule, *where, to) : complain(to, "DIVERGED from the schedule: " + to_string(*where));
+  }
   const auto code = tell(result, to);
   to.out << hash_line(target.world().hash());
   const auto again = report::stored(report::record_of(result));

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "harness/command/build_identity.hpp"
 #include "harness/command/measurement.hpp"
 #include "harness/explore/depth_first.hpp"
 #include "harness/explore/replay.hpp"
@@ -107,7 +108,7 @@ execution reproduction::play(const plan::plan& what, explore::strategy& decides,
   log.count_events([this] { return target_.events_so_far(); });
   done.result = run(what, log, seed);
   const auto& trace = target_.world().trace();
-  done.record = explore::make_schedule(trace, seed, "guided", "");
+  done.record = explore::make_schedule(trace, seed, "guided", source_hash(), build_hash());
   done.uses = log.uses(trace.strands);
   for (const auto& each : log.entries()) done.steps_of_uses.push_back(each.step);
   done.events_after = log.events_after();

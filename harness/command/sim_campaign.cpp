@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "harness/actor/command_line.hpp"
+#include "harness/command/build_identity.hpp"
 #include "harness/command/sim_token.hpp"
 #include "harness/explore/decisions.hpp"
 #include "harness/explore/depth_first.hpp"
@@ -86,7 +87,7 @@ class explorer {
 
   void note_finding(const target::case_result& ran, std::uint64_t seed, sim_case& one) {
     one.failing_seed = seed;
-    const auto schedule = explore::make_schedule(target_.world().trace(), seed, how_.strategy, "");
+    const auto schedule = explore::make_schedule(target_.world().trace(), seed, how_.strategy, source_hash(), build_hash());
     if (failed_) failed_(ran, one, explore::to_binary(schedule));
   }
 

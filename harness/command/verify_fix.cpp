@@ -9,6 +9,7 @@
 #include "harness/command/fix_verdict.hpp"
 #include "harness/command/live_setup.hpp"
 #include "harness/command/puppet_build.hpp"
+#include "harness/command/schedule_trial.hpp"
 #include "harness/report/atomic_file.hpp"
 #include "harness/report/bounded_file.hpp"
 #include "harness/target/live_target.hpp"
@@ -109,6 +110,8 @@ exit_code execute(const verify_fix_options& how, terminal to) {
   }
   const auto said = judge_fix(*before, done->seen, done->where);
   to.out << fmt::format("{}: {}: {}\n{}", kept->verdict.id, kept->verdict.checker, kept->verdict.reason, said.text);
+  const auto record = explore::parse_schedule(kept->schedule);
+  if (!live && record) to.out << "its schedule, by anchors: " << to_string(try_schedule(kept->what, *record)) << '\n';
   return stop.taken() ? exit_code::interrupted : code_of(said, done->seen);
 }
 

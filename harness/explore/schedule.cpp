@@ -52,11 +52,12 @@ const char* describe(schedule_error error) noexcept {
   return "unknown error";
 }
 
-schedule make_schedule(const trace& ran, std::uint64_t seed, std::string strategy, std::string source_hash) {
+schedule make_schedule(const trace& ran, std::uint64_t seed, std::string strategy, std::string source_hash, std::string build_hash) {
   schedule made;
   made.seed = seed;
   made.strategy = std::move(strategy);
   made.source_hash = std::move(source_hash);
+  made.build_hash = std::move(build_hash);
   made.end_ns = ran.end_ns;
   for (const strand_tag& tag : ran.strands)
     made.strands.push_back({.session = tag.session, .name = std::string(tag.name)});
@@ -74,8 +75,9 @@ std::string render_step(const trace_step& step, const std::vector<strand_entry>&
 
 std::string render(const schedule& what) {
   std::string text =
-      fmt::format("schedule version {} strategy {} seed {} source {} steps {} choices {} end {} ns\n", schedule_version,
-                  what.strategy, what.seed, what.source_hash.empty() ? "unknown" : what.source_hash, what.steps.size(),
+      fmt::format("schedule version {} strategy {} seed {} source {} build {} steps {} choices {} end {} ns\n", schedule_version,
+                  what.strategy, what.seed, what.source_hash.empty() ? "unknown" : what.source_hash,
+                  what.build_hash.empty() ? "unknown" : what.build_hash, what.steps.size(),
                   what.choices.size(), what.end_ns);
   std::size_t number = 0;
   for (const trace_step& step : what.steps) {

@@ -1,7 +1,8 @@
 #pragma once
 
-// A recorded execution as a file: what replay needs, and enough names to be read by a person. Format version 1, little
-// endian: magic "NBSC", version u32, seed u64, end_ns u64, strategy and source hash (u16 length + bytes), strands
+// A recorded execution as a file: what replay needs, and enough names to be read by a person. Format version 2, little
+// endian: magic "NBSC", version u32, seed u64, end_ns u64, strategy, source hash and build hash (u16 length + bytes; version 1
+// has no build hash), strands
 // (u32 count; session u32, u16 length + name), steps (u32 count; 8 bytes each), choices (u32 count; 2 bytes each),
 // hash_of() them u64.
 
@@ -24,6 +25,7 @@ struct schedule {
   std::uint64_t seed = 0;
   std::string strategy;
   std::string source_hash;  // of the code that ran; the caller's words, empty = unknown
+  std::string build_hash;   // of its build, apart: equal sources replay each other's schedules; empty = unknown
   std::uint64_t end_ns = 0;
   std::vector<strand_entry> strands;  // by strand id; [0] is the clock
   std::vector<trace_step> steps;
@@ -44,11 +46,11 @@ enum class schedule_error : std::uint8_t {
 
 const char* describe(schedule_error error) noexcept;
 
-constexpr std::uint32_t schedule_version = 1;
+constexpr std::uint32_t schedule_version = 2;
 constexpr std::size_t schedule_steps_max = 16u << 20;
 constexpr std::size_t schedule_text_bytes_max = 256;
 
-schedule make_schedule(const trace& ran, std::uint64_t seed, std::string strategy, std::string source_hash);
+schedule make_schedule(const trace& ran, std::uint64_t seed, std::string strategy, std::string source_hash, std::string build_hash = {});
 
 /// Texts are cut at schedule_text_bytes_max.
 std::string to_binary(const schedule& what);

@@ -96,6 +96,7 @@ std::string to_binary(const schedule& what) {
   put(out, what.end_ns, 8);
   put_text(out, what.strategy);
   put_text(out, what.source_hash);
+  put_text(out, what.build_hash);
   put(out, what.strands.size(), 4);
   for (const strand_entry& strand : what.strands) {
     put(out, strand.session, 4);
@@ -122,12 +123,13 @@ tl::expected<schedule, schedule_error> parse_schedule(std::string_view bytes) {
   if (!bytes.starts_with(magic)) return tl::unexpected(schedule_error::not_a_schedule);
   reader from(bytes.substr(magic.size()));
   const std::uint64_t version = from.number(4);
-  if (!from.failed() && version != schedule_version) return tl::unexpected(schedule_error::unknown_version);
+  if (!from.failed() && (version == 0 || version > schedule_version)) return tl::unexpected(schedule_error::unknown_version);
   schedule parsed;
   parsed.seed = from.number(8);
   parsed.end_ns = from.number(8);
   parsed.strategy = from.text();
   parsed.source_hash = from.text();
+  if (version >= 2) parsed.build_hash = from.text();
   parsed.strands.resize(from.count(strands_max, 6));
   for (strand_entry& strand : parsed.strands) {
     strand.session = static_cast<std::uint32_t>(from.number(4));

@@ -116,6 +116,35 @@ TEST(Nailbiter_replay, follows_the_schedule_of_a_simulated_failure) {
   EXPECT_EQ(by_folder.out, by_token.out);
 }
 
+/// Every `from` of the file becomes `to`.
+void edit(const std::string& file, const std::string& from, const std::string& to) {
+  auto text = content_of(file);
+  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+TEST(Nailbiter_replay, tries_a_schedule_of_other_sources_by_its_anchors_and_claims_no_match) {
+  const scratch folder;
+  write_wrong_scenario(folder);
+  const auto scenarios = folder / "scenarios";
+  ASSERT_EQ(run({program("nailbiter"), "sim", "--scenarios", scenarios, "--out", folder / "out", "--schedules", "8"}).exit_code, 1);
+  const auto failure = folder / "out/latest/exit.wrong";
+  const auto replay = [&] { return run({program("nailbiter"), "replay", failure, "--scenarios", scenarios}); };
+  edit(failure + "/plan.json", "\"exit 3\"", "\"stream 1 70000\", \"exit 3\"");  // more steps than were recorded
+  const auto same_sources = replay();
+  EXPECT_EQ(same_sources.exit_code, 70) << same_sources.out;
+  EXPECT_NE(same_sources.err.find("DIVERGED"), std::string::npos) << same_sources.err;
+
+  const auto schedule = content_of(failure + "/schedule.bin");
+  const auto hash_at = schedule.find(std::string("\x10\x00", 2)) + 2;  // 16 digits follow
+  ASSERT_LT(hash_at, schedule.size());
+  edit(failure + "/schedule.bin", schedule.substr(hash_at, 16), "0123456789abcdef");
+  const auto other_sources = replay();
+  EXPECT_EQ(other_sources.exit_code, 1) << other_sources.out << other_sources.err << "it fails the same way, in another execution";
+  EXPECT_NE(other_sources.out.find("recorded from other sources (0123456789abcdef"), std::string::npos) << other_sources.out;
+  EXPECT_NE(other_sources.out.find("this is another execution"), std::string::npos) << other_sources.out;
+}
+
 TEST(Nailbiter, says_64_for_what_it_does_not_understand) {
   for (const auto* word : {"no-such-command", "--no-such-option"}) EXPECT_EQ(run({program("nailbiter"), word}).exit_code, 64) << word;
   EXPECT_EQ(run({program("nailbiter"), "replay", "/nonexistent"}).exit_code, 64);

@@ -11,6 +11,7 @@ schedule a_schedule() {
   made.seed = 42;
   made.strategy = "portfolio";
   made.source_hash = "c0ffee";
+  made.build_hash = "beef";
   made.end_ns = 5'000'000;
   made.strands = {{0, "clock"}, {1, "session"}};
   made.steps = {{.strand = 1, .chosen = 0, .ready = 2, .kind = naild::task::step_kind::read, .part = 0x83},
@@ -59,6 +60,16 @@ TEST(Schedule, says_what_is_wrong) {
   EXPECT_EQ(parse_schedule(to_binary(impossible)).error(), schedule_error::bad_step);
 }
 
+TEST(Schedule, of_version_1_has_no_build_hash) {
+  std::string old = to_binary(a_schedule());
+  const auto build_at = old.find("beef") - 2;
+  old.erase(build_at, 6);
+  old[4] = 1;
+  auto expected = a_schedule();
+  expected.build_hash.clear();
+  EXPECT_EQ(parse_schedule(old), expected);
+}
+
 TEST(Schedule, a_count_that_the_bytes_cannot_hold_allocates_nothing) {
   std::string whole = to_binary(a_schedule());
   const std::size_t step_count_at = whole.size() - 8 - 2 - 4 - 16 - 4;
@@ -70,7 +81,7 @@ TEST(Schedule, a_count_that_the_bytes_cannot_hold_allocates_nothing) {
 
 TEST(Schedule, a_text_line_names_strand_kind_and_resource) {
   EXPECT_EQ(render(a_schedule()),
-            "schedule version 1 strategy portfolio seed 42 source c0ffee steps 2 choices 1 end 5000000 ns\n"
+            "schedule version 2 strategy portfolio seed 42 source c0ffee build beef steps 2 choices 1 end 5000000 ns\n"
             "     0 s1 session#1 read wire_in 0/2\n"
             "     1 s0 clock#0 clock clock 1/2\n");
 }
