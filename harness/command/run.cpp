@@ -68,17 +68,19 @@ bool is_told_lies(const live_setup& setup, const std::filesystem::path& director
   return true;
 }
 
+using known_failures = std::vector<scenario::known_failure>;
+
+tl::expected<known_failures, std::string> known_to(const run_options& how) {
+  if (how.known.empty()) return known_failures();
+  auto read = scenario::read_known_failures(how.known);
+  if (!read) return tl::unexpected(to_string(read.error().front()));
+  return std::move(*read);
+}
+
 /// All in this process: the ordinary way, and what each worker does.
-tl::expected<loop_result, std::string> run_here(const std::vector<planned_case>& cases, const run_options& how, const live_setup& setup,
+tl::expected<loop_result, std::string> run_here(const std::vector<planned_case>& cases, const live_setup& setup,
                                                 const std::filesystem::path& directory, target::interruption& stop,
-                                                evidence& kept, loop_settings loop) {
-  std::vector<scenario::known_failure> known;
-  if (!how.known.empty()) {
-    auto read = scenario::read_known_failures(how.known);
-    if (!read) return tl::unexpected(to_string(read.error().front()));
-    known = std::move(*read);
-  }
-  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(known, id, summary); };
+                                                evidence& kept, const loop_settings& loop) {
   target::live_target target(setup.description, directory, &stop);
   return run_campaign(cases, loop, [&target](const plan::plan& what) { return target.run(what); }, kept);
 }
@@ -93,12 +95,16 @@ exit_code execute(const run_options& how, terminal to) {
   auto setup = set_up(how.against, all->folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
 
+  const auto known = known_to(how);
+  if (!known) return complain(to, known.error());
+
   const auto cases = planned(*all, how, *setup);
   auto kept = how.worker.empty() ? evidence(how.out, run_name(), process_environment()) : evidence(how.worker, process_environment());
   const auto folder = kept.folder();
   if (!folder) return complain(to, folder.error());
   report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), cases.size() * how.repeat);
   auto loop = loop_settings_of(how, *setup, stop);
+  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(*known, id, summary); };
   loop.on_case = [&](const report::case_record& one) {
     if (how.verbose) to.out << case_line(one) << std::flush;
     shown.advance(one.id, report::needs_explaining(one));
@@ -114,10 +120,11 @@ exit_code execute(const run_options& how, terminal to) {
     use_built_puppet(*setup, how.built);
   }
   const bool lies = how.worker.empty() && is_told_lies(*setup, directory->path() / "probe", stop, to);
-  const auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(sharing, *folder, loop)
-                                                     : run_here(cases, how, *setup, directory->path(), stop, kept, loop);
+  auto done = how.jobs > 1 && cases.size() > 1 ? run_in_workers(sharing, *folder, loop)
+                                               : run_here(cases, *setup, directory->path(), stop, kept, loop);
   shown.clear();
   if (!done) return complain(to, done.error());
+  hold_to_rates(*known, done->all);
   return finish(*done, how, lies ? honesty::lies : honesty::not_seen_to_lie, to, how.worker.empty() ? *folder : std::filesystem::path());
 }
 

@@ -15,4 +15,8 @@ namespace nailbiter::command {
 report::standing standing_of(const std::vector<scenario::known_failure>& known, const std::string& case_id,
                              const check::verdict& summary);
 
+/// After repetitions: an entry with a rate is held to it. Where the rate that was observed and its interval (95 %) are
+/// below the entry's, the passes become unexpected ones; where they are above, the failures are no longer known.
+void hold_to_rates(const std::vector<scenario::known_failure>& known, report::campaign& all);
+
 }  // namespace nailbiter::command

@@ -39,6 +39,7 @@ const char* describe(standing what) noexcept {
     case standing::known: return "known failure";
     case standing::unexpected_pass: return "passes although it is listed as a known failure";
     case standing::fails_differently: return "fails differently from its known failure";
+    case standing::fails_too_often: return "fails more often than its known failure";
   }
   return "";
 }

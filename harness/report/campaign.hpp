@@ -18,6 +18,7 @@ enum class standing : std::uint8_t {
   known,               // fails as its entry says
   unexpected_pass,     // an entry says that it fails, and it passed
   fails_differently,   // an entry says how it fails, and it failed in another way
+  fails_too_often,     // of the runs of this case more fail than its entry's rate allows
 };
 
 const char* describe(standing what) noexcept;

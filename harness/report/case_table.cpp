@@ -30,4 +30,15 @@ std::map<std::string, std::vector<table_cell>> case_table(const std::vector<camp
   return table;
 }
 
+std::map<std::string, rate> failure_rates(const campaign& all) {
+  std::map<std::string, rate> seen;
+  for (const case_record& one : all.cases) {
+    rate& mine = seen[one.id];
+    ++mine.runs;
+    if (badness(one) >= 2) ++mine.failures;
+  }
+  std::erase_if(seen, [](const auto& each) { return each.second.runs < 2 || each.second.failures == 0; });
+  return seen;
+}
+
 }  // namespace nailbiter::report

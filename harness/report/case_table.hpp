@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/report/campaign.hpp"
+#include "harness/report/rate.hpp"
 
 namespace nailbiter::report {
 
@@ -18,5 +19,8 @@ struct table_cell {
 
 /// By id, one cell a campaign in their order. Borrows the campaigns.
 std::map<std::string, std::vector<table_cell>> case_table(const std::vector<campaign>& all);
+
+/// By id, of the cases that ran more than once: how many runs failed or are unknown. Those that never did are left out.
+std::map<std::string, rate> failure_rates(const campaign& all);
 
 }  // namespace nailbiter::report

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "harness/report/case_table.hpp"
+
 namespace nailbiter::report {
 namespace {
 
@@ -58,7 +60,7 @@ bool read_case(const json& value, case_record& one) {
   const auto name = [](auto what) { return std::string_view(name_of(what)); };
   if (!find_named(check::outcome::pass, check::outcome::not_exercised, value.at("verdict"), name, one.summary.result)) return false;
   const auto text = [](auto what) { return std::string_view(describe(what)); };
-  if (!find_named(standing::ordinary, standing::fails_differently, value.value("known", ""), text, one.against_known)) return false;
+  if (!find_named(standing::ordinary, standing::fails_too_often, value.value("known", ""), text, one.against_known)) return false;
   if (one.summary.result == check::outcome::pass) return true;
   one.summary.checker = value.at("checker");
   one.summary.detail = value.at("detail");
@@ -86,6 +88,11 @@ std::string report_json(const campaign& all) {
                {"not-exercised", sum.not_exercised},
                {"known", sum.known},
                {"unexpected-pass", sum.unexpected_pass}}}};
+  auto& rates = value["rates"] = json::array();  // of what was repeated and failed at least once
+  for (const auto& [id, seen] : failure_rates(all)) {
+    const auto [low, high] = wilson(seen);
+    rates.push_back({{"id", id}, {"failures", seen.failures}, {"runs", seen.runs}, {"low", low}, {"high", high}});
+  }
   auto& cases = value["cases"] = json::array();
   for (const auto& one : all.cases) cases.push_back(value_of(one));
   return written(value);

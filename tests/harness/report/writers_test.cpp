@@ -138,6 +138,26 @@ TEST(Console, has_no_list_of_reasons_when_all_was_exercised) {
   EXPECT_FALSE(contains(console_report(all, colour::off), "not exercised:\n"));
 }
 
+campaign repeated_campaign() {
+  campaign all{.target = "daemon", .cases = {}};
+  for (int i = 0; i < 3; ++i) {
+    all.cases.push_back(sample_case("exit/some", i < 2 ? check::outcome::fail : check::outcome::pass));
+    all.cases.push_back(sample_case("exit/plain", check::outcome::pass));
+  }
+  return all;
+}
+
+TEST(Report_json, has_the_rate_and_its_interval_of_what_was_repeated) {
+  const auto rates = nlohmann::json::parse(report_json(repeated_campaign()))["rates"];
+  ASSERT_EQ(rates.size(), 1u);
+  EXPECT_EQ(rates[0]["id"], "exit/some");
+  EXPECT_EQ(rates[0]["failures"], 2);
+  EXPECT_EQ(rates[0]["runs"], 3);
+  EXPECT_LT(rates[0]["low"], 2.0 / 3);
+  EXPECT_GT(rates[0]["high"], 2.0 / 3);
+  EXPECT_TRUE(nlohmann::json::parse(report_json(sample_campaign()))["rates"].empty());
+}
+
 TEST(Console, paints_only_when_told) {
   EXPECT_FALSE(contains(console_report(sample_campaign(), colour::off), "\x1b"));
   EXPECT_TRUE(contains(console_report(sample_campaign(), colour::on), "\x1b[31m"));
