@@ -24,9 +24,9 @@ outcome_of_one run_one(const plan::plan& what, const std::vector<std::string>& u
   const auto result = run(what);
   if (!result) return tl::unexpected(what.case_id + ": " + result.error());
   if (result->summary.result != check::outcome::pass && how.interrupted && how.interrupted()) return std::nullopt;
-  const auto standing = how.standing_of ? how.standing_of(what.case_id, result->summary) : report::standing::ordinary;
-  auto record = report::record_of(*result, standing);
+  auto record = report::record_of(*result);
   record.id = what.case_id;
+  if (how.against_known) how.against_known(record);
   if (!leaves_a_folder(record)) return record;
   record.upstream = upstream;
   const auto folder = kept.folder_of(what.case_id);

@@ -24,15 +24,15 @@ struct planned_case {
 /// One run of one plan. The error is a fault of the harness or of the target's start, as a text.
 using run_plan = std::function<tl::expected<target::case_result, std::string>(const plan::plan& what)>;
 
-/// What a known-failures file says of a verdict.
-using judge_standing = std::function<report::standing(const std::string& case_id, const check::verdict& summary)>;
+/// Fills in what a known-failures file says of it: against_known and evidence.
+using note_standing = std::function<void(report::case_record& one)>;
 
 struct loop_settings {
   std::string target_name;
   std::uint64_t seed = 1;
   std::uint32_t repeat = 1;
   std::function<std::string(const std::string& folder)> replay_line{};      // of a failure in this folder
-  judge_standing standing_of{};                                             // empty: all ordinary
+  note_standing against_known{};                                            // empty: all ordinary
   std::function<bool()> interrupted{};                                      // asked before each case
   std::function<void(const report::case_record&)> on_case{};                // after each case
 };

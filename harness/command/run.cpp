@@ -104,7 +104,7 @@ exit_code execute(const run_options& how, terminal to) {
   if (!folder) return complain(to, folder.error());
   report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), cases.size() * how.repeat);
   auto loop = loop_settings_of(how, *setup, stop);
-  loop.standing_of = [&known](const auto& id, const auto& summary) { return standing_of(*known, id, summary); };
+  loop.against_known = [&known](report::case_record& one) { note_standing_of(one, *known); };
   loop.on_case = [&](const report::case_record& one) {
     if (how.verbose) to.out << case_line(one) << std::flush;
     shown.advance(one.id, report::needs_explaining(one));

@@ -6,17 +6,17 @@
 
 namespace nailbiter::command {
 
-report::standing standing_of(const std::vector<scenario::known_failure>& known, const std::string& case_id,
-                             const check::verdict& summary) {
-  const auto* entry = scenario::find_known(known, case_id);
-  if (entry == nullptr) return report::standing::ordinary;
-  if (summary.result == check::outcome::pass) {
+void note_standing_of(report::case_record& one, const std::vector<scenario::known_failure>& known) {
+  const auto* entry = scenario::find_known(known, one.id);
+  if (entry == nullptr) return;
+  if (one.summary.result == check::outcome::pass) {
     const bool intermittent = entry->rate && entry->rate->low < 1.0;
-    return intermittent ? report::standing::ordinary : report::standing::unexpected_pass;
+    if (!intermittent) one.against_known = report::standing::unexpected_pass;
   }
-  if (summary.result != check::outcome::fail) return report::standing::ordinary;
-  const auto* same = scenario::find_known(known, case_id, summary.checker, check::describe(summary.why));
-  return same == nullptr ? report::standing::fails_differently : report::standing::known;
+  if (one.summary.result != check::outcome::fail) return;
+  const auto* same = scenario::find_known(known, one.id, one.summary.checker, check::describe(one.summary.why));
+  one.against_known = same == nullptr ? report::standing::fails_differently : report::standing::known;
+  if (same != nullptr) one.evidence = same->evidence;
 }
 
 void hold_to_rates(const std::vector<scenario::known_failure>& known, report::campaign& all) {

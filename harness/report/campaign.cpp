@@ -6,15 +6,16 @@
 
 namespace nailbiter::report {
 
-case_record record_of(const target::case_result& result, standing against_known) {
+case_record record_of(const target::case_result& result) {
   case_record record{.id = result.observed.what.case_id, .summary = result.summary};
-  record.against_known = against_known;
   record.duration_ns = result.duration_ns;
   record.replay = result.replay;
   record.leak = std::any_of(result.verdicts.begin(), result.verdicts.end(), [](const check::verdict& one) {
     return one.result == check::outcome::fail && check::is_leak(one.why);
   });
-  if (result.summary.result != check::outcome::pass) record.witness = check::render_witness(result.observed, result.summary);
+  if (result.summary.result == check::outcome::pass) return record;
+  record.requires_ids = result.observed.what.requires_ids;
+  record.witness = check::render_witness(result.observed, result.summary);
   return record;
 }
 

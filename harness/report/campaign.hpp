@@ -29,6 +29,8 @@ struct case_record {
   std::vector<std::string> upstream{};  // what the scenario is about in daemons that exist: "#11641", "K13"; of cases that did not pass
   standing against_known = standing::ordinary;
   bool leak = false;                    // a verdict says that one session reached another
+  std::vector<std::string> requires_ids{};  // of a case that did not pass
+  std::string evidence{};               // of a known failure: what its entry says
   std::string witness{};                // the events that prove a failure, one line each
   std::string replay{};                 // one copy-paste line; empty when nothing failed
   std::uint64_t duration_ns = 0;
@@ -55,7 +57,7 @@ struct campaign {
 };
 
 /// What reports keep of one run of one case.
-case_record record_of(const target::case_result& result, standing against_known = standing::ordinary);
+case_record record_of(const target::case_result& result);
 
 counts tally(const std::vector<case_record>& cases);
 inline counts tally(const campaign& all) { return tally(all.cases); }

@@ -32,6 +32,8 @@ json value_of(const case_record& one) {
   value["detail"] = one.summary.detail;
   if (one.summary.result == check::outcome::not_exercised) return value;
   if (!one.upstream.empty()) value["upstream"] = one.upstream;
+  value["requires"] = one.requires_ids;
+  if (!one.evidence.empty()) value["evidence"] = one.evidence;
   value["witness"] = lines_of(one.witness);
   value["replay"] = one.replay;
   if (one.leak) value["leak"] = true;
@@ -65,6 +67,8 @@ bool read_case(const json& value, case_record& one) {
   one.summary.checker = value.at("checker");
   one.summary.detail = value.at("detail");
   one.upstream = value.value("upstream", std::vector<std::string>());
+  one.requires_ids = value.value("requires", std::vector<std::string>());
+  one.evidence = value.value("evidence", "");
   one.witness = joined(value.value("witness", json::array()));
   one.replay = value.value("replay", "");
   one.leak = value.value("leak", false);

@@ -101,8 +101,8 @@ TEST_F(Campaign_loop, says_nothing_of_a_case_that_was_cut) {
 }
 
 TEST_F(Campaign_loop, asks_how_a_verdict_stands_to_the_known_failures) {
-  how_.standing_of = [](const std::string&, const check::verdict& summary) {
-    return summary.result == outcome::fail ? report::standing::known : report::standing::unexpected_pass;
+  how_.against_known = [](report::case_record& one) {
+    one.against_known = one.summary.result == outcome::fail ? report::standing::known : report::standing::unexpected_pass;
   };
   const auto done = go({case_named("x/fail"), case_named("x/a")});
   EXPECT_EQ(done.all.cases[0].against_known, report::standing::known);

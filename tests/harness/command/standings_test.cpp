@@ -10,7 +10,7 @@ using report::standing;
 
 const std::vector<scenario::known_failure>& sometimes() {
   static const std::vector<scenario::known_failure> known{
-      {.pattern = "x/some", .checker = "exit", .reason = check::describe(check::reason::chunk_after_exit), .rate = scenario::failure_rate{0.3, 0.6}}};
+      {.pattern = "x/some", .checker = "exit", .reason = check::describe(check::reason::chunk_after_exit), .evidence = "twice", .rate = scenario::failure_rate{0.3, 0.6}}};
   return known;
 }
 
@@ -20,7 +20,7 @@ report::campaign repeated(std::size_t failures, std::size_t runs) {
   for (std::size_t i = 0; i < runs; ++i) {
     report::case_record one{.id = "x/some", .summary = {.result = outcome::pass}};
     if (i < failures) one.summary = {.result = outcome::fail, .checker = "exit", .why = check::reason::chunk_after_exit};
-    one.against_known = standing_of(sometimes(), one.id, one.summary);
+    note_standing_of(one, sometimes());
     all.cases.push_back(one);
   }
   hold_to_rates(sometimes(), all);
@@ -30,6 +30,7 @@ report::campaign repeated(std::size_t failures, std::size_t runs) {
 TEST(Standings, a_rate_makes_both_verdicts_ordinary) {
   const auto all = repeated(9, 20);
   EXPECT_EQ(all.cases.front().against_known, standing::known);
+  EXPECT_EQ(all.cases.front().evidence, "twice");
   EXPECT_EQ(all.cases.back().against_known, standing::ordinary);
 }
 

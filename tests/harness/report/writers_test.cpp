@@ -56,6 +56,8 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   auto all = sample_campaign();
   all.cases[1].leak = true;
   all.cases[1].upstream = {"#11641", "K13"};
+  all.cases[1].requires_ids = {"I2", "F1"};
+  all.cases[1].evidence = "seen";
   const auto again = parse_report(report_json(all));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->target, all.target);
@@ -64,6 +66,8 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   EXPECT_EQ(again->cases[1].witness, all.cases[1].witness);
   EXPECT_TRUE(again->cases[1].leak);
   EXPECT_EQ(again->cases[1].upstream, all.cases[1].upstream);
+  EXPECT_EQ(again->cases[1].requires_ids, all.cases[1].requires_ids);
+  EXPECT_EQ(again->cases[1].evidence, "seen");
 }
 
 TEST(Report_json, refuses_other_texts) {
