@@ -17,16 +17,23 @@ namespace {
 // A connection that took nothing for so long is full. Long beside the simulator's slack, short beside any deadline.
 constexpr std::uint64_t stuck_after_ms = 100;
 
+bool is_sent(op_kind kind) noexcept {
+  return kind == op_kind::send || kind == op_kind::send_chunk || kind == op_kind::heartbeat || kind == op_kind::end_stdin ||
+         kind == op_kind::half_close;
+}
+
 }  // namespace
 
 // A turn lasts until the op that follows it is done.
 task<> client::perform_ops() {
   std::uint64_t turn = 0;
+  if (what_.header) co_await settle();
   for (const plan::op& step : what_.ops) {
     if (aborted_) co_return;
     note(event_kind::op_begun, to_string(step));
     waiting_for_ = &step;
     const outcome how = co_await perform(step);
+    if (is_sent(step.kind)) co_await settle();
     waiting_for_ = nullptr;
     note(event_kind::op_done, how == outcome::went_on ? std::string() : std::string("abandoned"));
     if (how == outcome::abandoned) co_return;
@@ -149,6 +156,17 @@ task<client::outcome> client::reach_stuck(const plan::op& step) {
     while (grants_ == grants && !writing_ && !aborted_ && !hopeless(step)) co_await ops_wake_;
   }
   co_return outcome::abandoned;
+}
+
+// Nothing tells when the other side reads: only looking does.
+task<> client::settle() {
+  if (where_.settle == nullptr) co_return;
+  const auto timer = where_.world.time.make_timer(label_of(actor_session(actor_), step_kind::timer, session_part::timer));
+  where_.settle->begin();
+  while (!aborted_ && stream_ != nullptr && !where_.settle->settled(*stream_)) {
+    const auto deadline = where_.world.time.now() + naild::port::milliseconds(settling::look_again_ms);
+    (void)co_await timer->until(deadline);
+  }
 }
 
 task<client::outcome> client::send(const plan::op& step) {

@@ -2,6 +2,7 @@
 
 // Where a case is played: the ports, the daemon's address, and how the target is made to run a puppet.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,19 @@
 #include "reference/port/world.hpp"
 
 namespace nailbiter::actor {
+
+/// Tells when the daemon has done with what a client has written. Asked again after look_again_ms until it says so.
+class settling {
+ public:
+  static constexpr std::uint64_t look_again_ms = 1;
+
+  virtual ~settling() = default;
+
+  /// A new wait begins.
+  virtual void begin() = 0;
+  /// It has read all, or is not going to.
+  virtual bool settled(const naild::port::byte_stream& stream) = 0;
+};
 
 /// Plain values and borrowed ports, which outlive every actor of the case.
 struct setting {
@@ -22,6 +36,7 @@ struct setting {
   std::string puppet_program{};             // the puppet executable, as a program that the target runs; empty: none
   std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server
   client_processes* processes = nullptr;    // null: no client can have a process of its own
+  settling* settle = nullptr;               // null: nobody waits for the daemon to read
   census_taker* census = nullptr;           // null: the target's resources cannot be counted
   std::size_t read_buffer_bytes = 16 * 1024;
   std::uint64_t late_run_ms = 0;            // how long to wait for the report of a run whose client left; 0 = not at all

@@ -56,8 +56,8 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   sub->add_flag("--smoke", run.smoke, "Only the cases of the smoke suite");
   add_target(*sub, run.against);
   sub->add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
-  sub->add_option("--mode", run.mode, "settle: the next op when the last was consumed; race: in a burst")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, delivery>{{"settle", delivery::settle}, {"race", delivery::race}}))
+  sub->add_option("--mode", run.mode, "race (default): a client's ops in a burst; settle: each when the daemon has read the last")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, plan::delivery>{{"settle", plan::delivery::settle}, {"race", plan::delivery::race}}))
       ->option_text("settle|race");
   sub->add_option("--seed", run.seed, "Seed of every random choice")->type_name("N")->capture_default_str();
   sub->add_option("--repeat", run.repeat, "Run every case N times")->type_name("N")->check(CLI::Range(1u, 1'000'000u));

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "harness/plan/plan.hpp"
 #include "harness/probe/question.hpp"
 
 namespace nailbiter::command {
@@ -22,8 +23,6 @@ struct list_options {
   selection which{};
   bool json = false;
 };
-
-enum class delivery : std::uint8_t { settle, race };
 
 struct shard {
   std::uint32_t index = 1;             // from 1
@@ -54,7 +53,7 @@ struct run_options {
   selection which{};
   bool smoke = false;
   target_choice against{};
-  delivery mode = delivery::settle;
+  plan::delivery mode = plan::delivery::race;
   std::uint64_t seed = 1;
   std::uint32_t repeat = 1;
   std::uint32_t jobs = 1;

@@ -29,6 +29,7 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   std::vector<planned_case> cases;
   for (const auto* one : shard_of(all.cases(), how.part)) {
     auto fitted = setup.plan_for(*one);
+    if (fitted) fitted->mode = how.mode;
     cases.push_back(fitted ? planned_case{std::move(*fitted), {}, one->source->upstream} : planned_case{one->what, std::move(fitted.error())});
   }
   return cases;

@@ -100,9 +100,17 @@ struct client {
   friend bool operator==(const client&, const client&) = default;
 };
 
+/// Live: when a client takes its next op after one that has put something on the wire. The simulator's schedule decides
+/// there, whatever the plan says.
+enum class delivery : std::uint8_t {
+  race,       // as soon as its own kernel has taken it: what follows may arrive in the same read
+  settle,     // when the daemon has read it, or has gone to sleep without
+};
+
 struct plan {
   std::string case_id;                    // with its axes
   std::string transport = "unix";         // unix | tcp | sim
+  delivery mode = delivery::race;
   std::vector<std::string> requires_ids{};
   std::vector<std::string> checks{};      // checkers beyond those of every case
   std::uint64_t seed = 0;

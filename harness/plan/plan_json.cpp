@@ -38,7 +38,9 @@ constexpr enum_word<ending> ending_words[] = {{ending::exits, "exits"},
                                               {ending::cancelled, "cancelled"},
                                               {ending::refused, "refused"},
                                               {ending::no_answer, "no-answer"}};
+constexpr enum_word<delivery> delivery_words[] = {{delivery::race, "race"}, {delivery::settle, "settle"}};
 
+std::span<const enum_word<delivery>> words_of(delivery) { return delivery_words; }
 std::span<const enum_word<stdin_source>> words_of(stdin_source) { return stdin_words; }
 std::span<const enum_word<stdin_pace>> words_of(stdin_pace) { return pace_words; }
 std::span<const enum_word<ending>> words_of(ending) { return ending_words; }
@@ -232,6 +234,7 @@ void each(plan& value, Archive& archive) {
   const plan absent{};
   archive.required("case", value.case_id);
   archive.member("transport", value.transport, absent.transport);
+  archive.member("mode", value.mode, absent.mode);
   archive.member("requires", value.requires_ids, absent.requires_ids);
   archive.member("checks", value.checks, absent.checks);
   archive.member("seed", value.seed, absent.seed);

@@ -8,6 +8,7 @@
 
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"
+#include "harness/target/daemon_settling.hpp"
 #include "harness/target/process_activity.hpp"
 #include "harness/target/process_census.hpp"
 #include "harness/target/relayed_client.hpp"
@@ -136,6 +137,8 @@ daemon_state play_live(const plan::plan& what, const live_case_options& options,
   where.processes = &processes;
   process_census census(options.daemon_pid);
   if (options.daemon_pid > 0) where.census = &census;
+  daemon_settling settling(options.daemon_pid);
+  if (what.mode == plan::delivery::settle) where.settle = &settling;
   where.late_run_ms = scaled(late_run_ms, options.time_scale) / 1'000'000;
   std::unique_ptr<naild::port::listener> control_door;
   if (controlled) {

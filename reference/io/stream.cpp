@@ -1,7 +1,9 @@
 #include "reference/io/stream.hpp"
 
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -118,6 +120,12 @@ void stream::reset() noexcept {
     ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
   close();
+}
+
+std::optional<bool> stream::has_untaken() const noexcept {
+  int bytes = 0;
+  if (ended_ || ::ioctl(fd_, SIOCOUTQ, &bytes) != 0) return std::nullopt;
+  return bytes > 0;
 }
 
 std::optional<port::peer_credentials> stream::peer() const noexcept {

@@ -26,6 +26,7 @@ class stream final : public port::byte_stream {
   void close() noexcept override;
   void reset() noexcept override;
   std::optional<port::peer_credentials> peer() const noexcept override;
+  std::optional<bool> has_untaken() const noexcept override;
 
  private:
   using socket = boost::asio::generic::stream_protocol::socket;

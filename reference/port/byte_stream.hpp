@@ -62,6 +62,10 @@ class byte_stream {
 
   virtual std::optional<peer_credentials> peer() const noexcept = 0;
 
+  /// Whether the peer has not taken yet what was written: unix, not read; TCP, not acknowledged by its kernel. nullopt
+  /// where nobody can tell.
+  virtual std::optional<bool> has_untaken() const noexcept { return std::nullopt; }
+
   /// Names the stream's steps in schedules after a session; before the first wait.
   void set_labels(task::step_label read, task::step_label write, task::step_label closed) noexcept {
     read_.relabel(read);

@@ -41,7 +41,7 @@ TEST(Command_line, collects_the_puppet_word_by_word) {
   const auto run = expect<run_options>({"run", "--puppet", "my", "--puppet", "Puppet", "exit/*", "--mode", "race"});
   EXPECT_EQ(run.against.puppet, (std::vector<std::string>{"my", "Puppet"}));
   EXPECT_EQ(run.which.patterns, std::vector<std::string>{"exit/*"});
-  EXPECT_EQ(run.mode, delivery::race);
+  EXPECT_EQ(run.mode, plan::delivery::race);
 }
 
 TEST(Command_line, reads_a_shard) {
