@@ -15,13 +15,13 @@ bench_prints_figures() {
 canaries=(C9 S2 S4)
 canaries_are_caught() { tests/mutants/verify.py --bin build/mutants/build/release/bin "${canaries[@]}"; }
 
-# judge_naild PRESET RUN_ARGS... -- NAILD_ARGS...: the release harness against a naild of that build.
+# judge_naild PROGRAM RUN_ARGS... -- NAILD_ARGS...: the release harness against that naild.
 judge_naild() {
-  local preset=$1 run_args=(); shift
+  local program=$1 run_args=(); shift
   while [ "$1" != -- ]; do run_args+=("$1"); shift; done
   shift
-  build/release/bin/nailbiter run "${run_args[@]}" --puppet puppet --program exec \
-    --exec "build/$preset/bin/naild" --enable-puppet "$@" --listen '{address}'
+  build/release/bin/nailbiter run "${run_args[@]}" --puppet puppet --blocking-puppet puppet-blocking --program exec \
+    --exec "$program" --enable-puppet "$@" --listen '{address}'
 }
 
 trace_hash() { "$@" | sed -n 's/^trace hash: //p'; }

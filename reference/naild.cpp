@@ -24,6 +24,7 @@
 #include "reference/io/listener.hpp"
 #include "reference/io/loop.hpp"
 #include "reference/io/process_spawner.hpp"
+#include "reference/io/race_report.hpp"
 #include "reference/io/signals.hpp"
 #include "reference/io/spill_files.hpp"
 #include "reference/io/stderr_log.hpp"
@@ -58,6 +59,7 @@ void prepare_process() {
   own_descriptors();
   ::umask(022);
   io::ignore_broken_pipes();
+  io::tell_sessions_of_races();
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
     files.rlim_cur = files.rlim_max;

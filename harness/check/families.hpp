@@ -17,6 +17,7 @@ verdict judge_overlap(const context& given);       // runs at one barrier are al
 verdict judge_cancellation(const context& given);  // who leaves is cancelled, and nobody else
 verdict judge_close(const context& given);         // the daemon closes after `X`
 verdict judge_terminal(const context& given);      // a run that began ends once
+verdict judge_sanitizer(const context& given);     // no sanitizer in the daemon has reported anything
 verdict judge_resources(const context& given);     // rounds do not add up
 verdict judge_liveness(const context& given);      // nothing is waited for that never comes
 

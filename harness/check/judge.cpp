@@ -26,7 +26,8 @@ constexpr std::array rows{
     row{"exit", judge_exit},           row{"stdin", judge_stdin},
     row{"overlap", judge_overlap},     row{"cancellation", judge_cancellation},
     row{"close", judge_close},         row{"terminal", judge_terminal},
-    row{"resources", judge_resources}, row{"liveness", judge_liveness},
+    row{"sanitizer", judge_sanitizer}, row{"resources", judge_resources},
+    row{"liveness", judge_liveness},
 };
 
 template <std::size_t I>

@@ -24,12 +24,16 @@ const char* describe(reason why) noexcept {
     case reason::connection_left_open: return "connection left open";
     case reason::daemon_ended: return "daemon ended";
     case reason::resources_grow: return "resources grow";
+    case reason::data_race: return "data race";
+    case reason::memory_error: return "memory error";
     case reason::deadline: return "deadline passed";
   }
   return "unknown reason";
 }
 
-bool is_leak(reason why) noexcept { return why == reason::foreign_bytes || why == reason::cancelled_for_another; }
+bool is_leak(reason why) noexcept {
+  return why == reason::foreign_bytes || why == reason::cancelled_for_another || why == reason::data_race;
+}
 
 verdict summary(const std::vector<verdict>& all) {
   const verdict* best = nullptr;

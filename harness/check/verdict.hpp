@@ -35,6 +35,8 @@ enum class reason : std::uint8_t {
   connection_left_open,    // "connection left open"
   daemon_ended,            // "daemon ended"
   resources_grow,          // "resources grow"
+  data_race,               // "data race"         (told by a sanitizer in the daemon)
+  memory_error,            // "memory error"
   deadline,                // "deadline passed"   (unknown, not fail)
 };
 

@@ -44,6 +44,8 @@ enum class event_kind : std::uint8_t {
   quiescent,          // sim: nothing can happen any more; text = what was still awaited
   census,             // text = resource, number = value
   stacks,             // live, before no_progress: text = where each thread of the daemon waits
+  sanitizer_watches,  // live: the daemon was built with one; text = which
+  sanitizer_report,   // live: type r = a race, m = memory or undefined behaviour; number = session, 0 = not known; text
   no_progress,        // live: nothing has moved for so long that nothing will; text = what was still awaited
 };
 

@@ -18,6 +18,9 @@ namespace {
 constexpr milliseconds stop_grace_ms{2'000};
 constexpr milliseconds connect_retry_ms{10};
 constexpr std::uint64_t log_bytes_max = 1u << 20;
+constexpr std::size_t search_bytes = 256u << 10;
+constexpr milliseconds report_look_ms{20};  // its stacks are looked up by another program
+constexpr int report_looks_max = 500;
 constexpr std::size_t told_output_bytes = 2'000;
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -67,6 +70,11 @@ bool wait_until_connectable(process& child, const naild::port::address& where, m
 
 }  // namespace
 
+live_daemon::live_daemon(naild::port::address where, std::optional<process> running)
+    : where_(std::move(where)), running_(std::move(running)) {
+  if (running_) watched_by_ = sanitizers_of(fmt::format("/proc/{}/exe", running_->pid()));
+}
+
 tl::expected<live_daemon, std::string> live_daemon::at(const std::string& address) {
   auto where = naild::port::parse_address(address);
   if (!where) return tl::unexpected(where.error());
@@ -112,6 +120,22 @@ live_daemon::~live_daemon() {
 
 std::optional<int> live_daemon::ended(milliseconds at_most) { return running_ ? running_->wait(at_most) : std::nullopt; }
 
+std::vector<sanitizer_report> live_daemon::take_reports() {
+  if (!running_) return {};
+  const auto search = [this] {
+    while (output_searched_ < running_->output_bytes()) {
+      const std::string text = running_->output(output_searched_, search_bytes);
+      if (text.empty()) break;
+      output_searched_ += text.size();
+      sanitizers_.push(text);
+    }
+  };
+  search();
+  for (int look = 0; sanitizers_.inside_report() && look < report_looks_max && !ended(report_look_ms); ++look) search();
+  search();
+  return sanitizers_.take();
+}
+
 std::string live_daemon::take_output(std::size_t bytes_max) {
   if (!running_) return {};
   std::string text = running_->output(output_seen_, bytes_max);
@@ -119,6 +143,7 @@ std::string live_daemon::take_output(std::size_t bytes_max) {
   if (output_seen_ > log_bytes_max) {
     running_->forget_output();
     output_seen_ = 0;
+    output_searched_ = 0;
   }
   return text;
 }

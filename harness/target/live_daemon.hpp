@@ -11,6 +11,7 @@
 #include <tl/expected.hpp>
 
 #include "harness/target/process.hpp"
+#include "harness/target/sanitizer_log.hpp"
 #include "harness/target/target_description.hpp"
 #include "reference/port/address.hpp"
 
@@ -38,14 +39,24 @@ class live_daemon {
   /// The wait status of one that was started and has ended.
   std::optional<int> ended(milliseconds at_most = milliseconds(0));
 
+  /// Which sanitizers watch it; see sanitizers_of().
+  const std::string& sanitizers() const noexcept { return watched_by_; }
+
+  /// What its sanitizers have reported since the last call; waits a little for the end of a report that has begun. Before
+  /// take_output().
+  std::vector<sanitizer_report> take_reports();
+
   /// What it wrote since the last call, at most `bytes_max`. The file itself is emptied when it has become large.
   std::string take_output(std::size_t bytes_max = 64 * 1024);
 
  private:
-  live_daemon(naild::port::address where, std::optional<process> running) : where_(std::move(where)), running_(std::move(running)) {}
+  live_daemon(naild::port::address where, std::optional<process> running);
 
   naild::port::address where_;
   std::optional<process> running_;
+  std::string watched_by_;
+  sanitizer_log sanitizers_;
+  std::uint64_t output_searched_ = 0;
   std::uint64_t output_seen_ = 0;
 };
 

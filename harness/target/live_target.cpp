@@ -72,6 +72,7 @@ case_result live_target::run(const plan::plan& what) {
   if (!daemon) return without_events(what, check::outcome::unknown, std::move(daemon.error()));
   case_result result;
   const auto left = play(what, **daemon, result);
+  note_sanitizers(**daemon, result);
   result.daemon_log = (*daemon)->take_output();
   if (left == daemon_state::disturbed && target_.connect.empty()) {
     // What hangs in it would disturb the cases that follow.
@@ -81,6 +82,20 @@ case_result live_target::run(const plan::plan& what) {
   result.summary = check::summary(result.verdicts);
   result.wire_log = wire_log(result.observed);
   return result;
+}
+
+void live_target::note_sanitizers(live_daemon& daemon, case_result& result) {
+  if (daemon.sanitizers().empty()) return;
+  history::event told{.kind = history::event_kind::sanitizer_watches, .actor = history::no_actor, .time_ns = result.duration_ns};
+  told.text = daemon.sanitizers();
+  result.observed.events.push_back(told);
+  told.kind = history::event_kind::sanitizer_report;
+  for (const auto& one : daemon.take_reports()) {
+    told.type = one.race ? 'r' : 'm';
+    told.number = one.session;
+    told.text = one.text;
+    result.observed.events.push_back(told);
+  }
 }
 
 daemon_state live_target::play(const plan::plan& what, live_daemon& daemon, case_result& result) {

@@ -30,6 +30,7 @@ class live_target {
 
  private:
   tl::expected<live_daemon*, std::string> daemon_for(const plan::plan& what);
+  void note_sanitizers(live_daemon& daemon, case_result& result);
   daemon_state play(const plan::plan& what, live_daemon& daemon, case_result& result);
 
   const target_description& target_;

@@ -38,6 +38,8 @@ class strand final : public task::strand {
   /// Runs what is queued; the caller owns the busy state (it popped the strand from a run queue).
   void run() noexcept;
 
+  std::uint32_t session() const noexcept { return session_; }
+
   /// The last post: when the steps before it have run, the strand goes home.
   void retire() noexcept { post(retirement_); }
 
