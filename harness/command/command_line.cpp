@@ -184,6 +184,19 @@ CLI::App* add_power(CLI::App& app, power_options& power) {
   return sub;
 }
 
+CLI::App* add_globals(CLI::App& app, globals_options& globals) {
+  auto* sub = app.add_subcommand("globals", "Look into a daemon's memory: which of its variables keep something of a run?");
+  sub->add_option("--pid", globals.pid, "A daemon that runs already; without an address, the unix socket that it listens at")
+      ->type_name("PID")->check(CLI::Range(1, 0x7fff'ffff));
+  add_target(*sub, globals.against);
+  sub->add_option("--alike", globals.alike, "Runs that are all alike, from which it learns what every run changes")->type_name("N")
+      ->check(CLI::Range(1u, 1000u))->capture_default_str();
+  sub->add_option("--scenarios", globals.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
+  sub->add_option("--json", globals.json, "Write what was found as JSON")->type_name("FILE");
+  sub->footer(globals_examples);
+  return sub;
+}
+
 CLI::App* add_actor(CLI::App& app, actor_options& actor) {
   auto* sub = app.add_subcommand("actor", "Hold a client's connection (for the harness itself)")->group("");
   sub->add_option("ADDRESS", actor.daemon)->required();
@@ -211,6 +224,7 @@ struct sub_commands {
   shrink_options shrink;
   lift_options lift;
   verify_fix_options verify;
+  globals_options globals;
   compare_options compare;
   bench_options bench;
   power_options power;
@@ -221,7 +235,7 @@ struct sub_commands {
 
 std::variant<options, answer> parse(int argc, const char* const* argv) {
   sub_commands all;
-  auto& [list, run, probing, sim, replay, shrink, lift, verify, compare, bench, power, actor] = all;
+  auto& [list, run, probing, sim, replay, shrink, lift, verify, globals, compare, bench, power, actor] = all;
   CLI::App app(program_help, "nailbiter");
   app.require_subcommand(1);
   app.footer(program_examples);
@@ -234,6 +248,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* shrinks = add_shrink(app, shrink);
   const auto* lifts = add_lift(app, lift);
   const auto* verifies = add_verify_fix(app, verify);
+  const auto* looks = add_globals(app, globals);
   const auto* compares = add_compare(app, compare);
   add_bench(app, bench);
   const auto* powers = add_power(app, power);
@@ -253,10 +268,10 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
     return usage(std::string("nailbiter: ") + error.what());
   }
   const std::vector<std::pair<const CLI::App*, target_choice*>> with_target{
-      {runs, &run.against}, {probes, &probing.against}, {replays, &replay.against}, {lifts, &lift.against}, {verifies, &verify.against}};
+      {runs, &run.against}, {probes, &probing.against}, {replays, &replay.against}, {lifts, &lift.against}, {verifies, &verify.against}, {looks, &globals.against}};
   const auto chosen = std::find_if(with_target.begin(), with_target.end(), [](const auto& each) { return each.first->parsed(); });
   if (has_exec && (chosen == with_target.end() || exec.empty())) {
-    return usage("nailbiter: --exec belongs to run, probe, replay, lift or verify-fix and names a command");
+    return usage("nailbiter: --exec belongs to run, probe, replay, lift, verify-fix or globals and names a command");
   }
   auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
@@ -272,6 +287,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   if (*shrinks) return options(shrink);
   if (*lifts) return options(lift);
   if (*verifies) return options(verify);
+  if (*looks) return options(globals);
   return options(bench);
 }
 

@@ -23,6 +23,7 @@ exit_code execute(const replay_options& how, terminal to);
 exit_code execute(const shrink_options& how, terminal to);
 exit_code execute(const lift_options& how, terminal to);
 exit_code execute(const verify_fix_options& how, terminal to);
+exit_code execute(const globals_options& how, terminal to);
 exit_code execute(const compare_options& how, terminal to);
 exit_code execute(const bench_options& how, terminal to);
 exit_code execute(const power_options& how, terminal to);

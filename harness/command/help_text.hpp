@@ -72,6 +72,17 @@ inline constexpr const char* verify_fix_examples =
     "  nailbiter verify-fix out/latest/CASE               with the new one\n"
     "Exit 0: what failed before would have shown; 2: too few runs, or no rate from before; 1 or 3: it still fails.";
 
+inline constexpr const char* globals_examples =
+    "  --exec CMD...               A command that starts the daemon; last on the line, takes all that follows\n"
+    "\nExamples:\n"
+    "  nailbiter globals                                  the naild beside this program\n"
+    "  nailbiter globals --pid 4711 --puppet puppet\n"
+    "Runs that are all alike come first; then one that differs in its values only. A variable that changes then, or that\n"
+    "holds the values afterwards, is named: exit 3. Its limits: the main program's .data and .bss only, so no thread-local\n"
+    "variables and no libraries; four pointers deep and 4 KiB of each block; a word that looks like a pointer is followed;\n"
+    "what every run changes is noise, a counter for example. It needs the program's symbols and the rights of a debugger;\n"
+    "without them it says 'not exercised', exit 2.";
+
 inline constexpr const char* compare_examples =
     "\nExamples:\n"
     "  nailbiter compare before/report.json after/report.json\n"

@@ -147,11 +147,19 @@ struct power_options {
   std::string search_case{};            // not empty: the searches in this process, with what is awake in it (hidden)
 };
 
+struct globals_options {
+  target_choice against{};             // none of it: the naild beside nailbiter, or that with `pid`
+  std::int32_t pid = 0;                // 0 = the daemon is started here
+  std::uint32_t alike = 6;             // runs that teach what every run changes
+  std::string scenarios{};
+  std::string json{};
+};
+
 struct actor_options {
   std::string daemon;                  // address whose connection to hold for the harness, which is standard input
 };
 
 using options = std::variant<list_options, run_options, probe_options, sim_options, replay_options, shrink_options, lift_options, verify_fix_options,
-                             compare_options, bench_options, power_options, actor_options>;
+                             globals_options, compare_options, bench_options, power_options, actor_options>;
 
 }  // namespace nailbiter::command

@@ -65,6 +65,13 @@ tl::expected<live_daemon*, std::string> live_target::daemon_for(const plan::plan
   return &daemons_.emplace(std::move(key), std::move(*daemon)).first->second;
 }
 
+tl::expected<std::int32_t, std::string> live_target::pid_for(const plan::plan& what) {
+  const auto daemon = daemon_for(what);
+  if (!daemon) return tl::unexpected(daemon.error());
+  if ((*daemon)->pid() == 0) return tl::unexpected(std::string("the daemon was not started here: name its process with --pid"));
+  return (*daemon)->pid();
+}
+
 case_result live_target::run(const plan::plan& what) {
   std::string why = cannot_play(target_, what);
   if (!why.empty()) return without_events(what, check::outcome::not_exercised, std::move(why));

@@ -28,6 +28,9 @@ class live_target {
   /// named "target" and without events.
   case_result run(const plan::plan& what);
 
+  /// The process that would play it; it is started if it does not run. The error says why there is none to look at.
+  tl::expected<std::int32_t, std::string> pid_for(const plan::plan& what);
+
  private:
   tl::expected<live_daemon*, std::string> daemon_for(const plan::plan& what);
   void note_sanitizers(live_daemon& daemon, case_result& result);

@@ -41,6 +41,7 @@ const allowed_folders& rules() {
       {"harness/diagram", {"harness/plan", "harness/history"}},
       {"harness/probe", plan_side},
       {"harness/power", with(plan_side, {"harness/report"})},
+      {"harness/globals", {"reference/base"}},
       {"harness/explore", with(ports, {"harness/plan"})},
       {"harness/sim", with(ports, {"harness/explore"})},
       {"harness/actor", with(ports, plan_side)},

@@ -1,0 +1,46 @@
+#include "harness/target/process_sockets.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace nailbiter::target {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "socket:[123]" -> 123 of each descriptor.
+std::set<std::string> socket_inodes_of(std::int32_t pid) {
+  constexpr std::string_view before = "socket:[";
+  std::set<std::string> found;
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(fmt::format("/proc/{}/fd", pid), ec)) {
+    std::error_code ignored;
+    const auto what = fs::read_symlink(entry.path(), ignored).string();
+    if (what.starts_with(before)) found.insert(what.substr(before.size(), what.size() - before.size() - 1));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> unix_listeners_of(std::int32_t pid) {
+  constexpr const char* accepts = "00010000";  // the flag of a listening socket, in the fourth column
+  const auto inodes = socket_inodes_of(pid);
+  std::ifstream in(fmt::format("/proc/{}/net/unix", pid));
+  std::vector<std::string> found;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::string number, references, protocol, flags, type, state, inode, path;
+    words >> number >> references >> protocol >> flags >> type >> state >> inode >> path;
+    if (flags == accepts && inodes.contains(inode) && path.starts_with('/')) found.push_back("unix:" + path);
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+}  // namespace nailbiter::target
