@@ -54,6 +54,11 @@ void noise::learn(const snapshot& before, const snapshot& after) {
   for (auto& one : differences(before, after)) places_.insert(std::move(one.place));
 }
 
+bool noise::touches(const std::string& block_name) const {
+  const auto first = places_.lower_bound(block_name);
+  return first != places_.end() && first->starts_with(block_name);
+}
+
 std::vector<std::string> holders_of(const snapshot& what, std::string_view secret) {
   std::vector<std::string> found;
   for (const auto& [name, one] : what.blocks) {

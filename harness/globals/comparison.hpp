@@ -29,6 +29,8 @@ class noise {
  public:
   void learn(const snapshot& before, const snapshot& after);
   bool knows(const difference& what) const { return places_.contains(what.place); }
+  /// Some word of this block changes anyway: then its memory is used again and again.
+  bool touches(const std::string& block_name) const;
   std::size_t size() const noexcept { return places_.size(); }
 
  private:

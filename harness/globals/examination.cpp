@@ -31,7 +31,9 @@ std::vector<finding> findings_of(const snapshot& before, const snapshot& after, 
   for (auto& one : differences(before, after)) {
     if (!usual.knows(one)) found[one.variable].changed.push_back(std::move(one));
   }
-  for (auto& place : holders_of(after, value)) found[variable_of(place)].holds_value.push_back(std::move(place));
+  for (auto& place : holders_of(after, value)) {
+    if (!usual.touches(place)) found[variable_of(place)].holds_value.push_back(std::move(place));
+  }
   std::vector<finding> all;
   for (auto& [name, one] : found) {
     one.variable = name;

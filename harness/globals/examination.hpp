@@ -16,8 +16,8 @@ namespace nailbiter::globals {
 
 struct experiment {
   /// One run from its beginning to its end, with this value in all that a run can set.
-  std::function<tl::expected<void, std::string>(const std::string& value)> run;
-  std::function<tl::expected<snapshot, std::string>()> look;
+  std::function<tl::expected<void, std::string>(const std::string& value)> run{};
+  std::function<tl::expected<snapshot, std::string>()> look{};
   std::uint32_t alike = 6;       // runs that teach, after two that are not looked at
   std::string usual_value;       // as long as the other
   std::string other_value;

@@ -12,8 +12,7 @@ namespace nailbiter::globals {
 namespace {
 
 constexpr std::uint64_t word_bytes = 8;
-constexpr std::uint64_t unknown_block_bytes = 256;     // where no allocator's header says how much it is
-constexpr std::uint64_t named_already = ~std::uint64_t{0};
+constexpr std::uint64_t not_followed = ~std::uint64_t{0};
 constexpr std::uint64_t chunk_bytes_max = 1u << 30;
 
 struct place {
@@ -60,30 +59,28 @@ class walk {
       const auto extent = extent_of(target);
       if (extent == 0) continue;
       here.words[i] = pointer_mark;
-      if (extent == named_already || from.level == bounds_.levels || !seen_.insert(target).second) continue;
+      if (extent == not_followed || from.level == bounds_.levels || !seen_.insert(target).second) continue;
       waiting_.push_back({fmt::format("{}+{}->", from.name, i * word_bytes), target, extent, from.level + 1});
     }
     result_.blocks.emplace(from.name, std::move(here));
   }
 
-  /// Bytes behind an address in writable memory, as glibc's allocator says in the word before it; 0: it is no pointer;
-  /// named_already: it leads to a variable, which is looked at by its own name.
+  /// Bytes of the block that begins at an address in writable memory, as glibc's allocator says in the word before it; 0:
+  /// it is no pointer; not_followed: it leads to a variable, which is looked at by its own name, or into or behind a
+  /// block: an iterator's end is the beginning of somebody else's.
   std::uint64_t extent_of(std::uint64_t address) const {
     if (address % word_bytes != 0) return 0;
     const auto after = std::ranges::upper_bound(mappings_, address, {}, &mapping::begin);
     if (after == mappings_.begin()) return 0;
     const mapping& in = *std::prev(after);
     if (address >= in.end || !in.writable || in.path == "[stack]") return 0;
-    if (address >= roots_begin_ && address < roots_end_) return named_already;
-    const auto rest = in.end - address;
+    if (address >= roots_begin_ && address < roots_end_) return not_followed;
     std::uint64_t header = 0;
-    const bool may_be_chunk = address % (2 * word_bytes) == 0 && address - in.begin >= word_bytes;
-    if (may_be_chunk && memory_.read(address - word_bytes, {reinterpret_cast<char*>(&header), sizeof header})) {
-      const auto chunk = header & ~std::uint64_t{7};
-      const bool plausible = chunk >= 4 * word_bytes && chunk % (2 * word_bytes) == 0 && chunk < chunk_bytes_max;
-      if (plausible && chunk - word_bytes <= rest) return chunk - word_bytes;
-    }
-    return std::min(rest, unknown_block_bytes);
+    const bool may_begin_here = address % (2 * word_bytes) == 0 && address - in.begin >= word_bytes;
+    if (!may_begin_here || !memory_.read(address - word_bytes, {reinterpret_cast<char*>(&header), sizeof header})) return not_followed;
+    const auto chunk = header & ~std::uint64_t{7};
+    const bool plausible = chunk >= 4 * word_bytes && chunk % (2 * word_bytes) == 0 && chunk < chunk_bytes_max;
+    return plausible && chunk - word_bytes <= in.end - address ? chunk - word_bytes : not_followed;
   }
 
   const std::vector<mapping>& mappings_;
