@@ -89,6 +89,7 @@ task<> client::converse(naild::port::byte_stream& stream) {
     const std::string header = header_bytes(what_, where_);
     const bool sent = co_await write(header, ops_wake_, false);
     if (sent) note(event_kind::sent_header);
+    co_await settle();  // before anybody else writes
   }
   if (what_.starts_at_turn != 0) others_.take(what_.starts_at_turn);
   if (what_.stdin_from != plan::stdin_source::none) {

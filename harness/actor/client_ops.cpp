@@ -27,7 +27,6 @@ bool is_sent(op_kind kind) noexcept {
 // A turn lasts until the op that follows it is done.
 task<> client::perform_ops() {
   std::uint64_t turn = 0;
-  if (what_.header) co_await settle();
   for (const plan::op& step : what_.ops) {
     if (aborted_) co_return;
     note(event_kind::op_begun, to_string(step));
