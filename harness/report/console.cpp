@@ -100,7 +100,7 @@ std::string explained(const case_record& one, const rate& how_often, colour pain
                      check::describe(one.summary.why));
   if (!one.summary.detail.empty()) out += fmt::format("  {}\n", printable_lines(one.summary.detail));
   if (!one.upstream.empty()) out += fmt::format("  upstream: {}\n", fmt::join(one.upstream, " "));
-  if (how_often.runs > 0) out += fmt::format("  rate: {}\n", to_string(how_often));
+  if (how_often.runs > 1) out += fmt::format("  rate: {}\n", to_string(how_often));
   if (!one.witness.empty()) out += "  witness:\n" + indented(one.witness);
   if (!one.replay.empty()) out += fmt::format("  replay: {}\n", one.replay);
   return out;
