@@ -69,7 +69,7 @@ def main():
             sys.exit(f"{page.drawings} drawings for {len(page.sections)} failing cases")
         filtered = seen_by_browser(name, "?verdict=fail", profile)
         expect("visible rows that fail", [verdicts for verdicts, visible in filtered.rows if visible], ["fail"] * counts["fail"])
-        expect("what the filter says", filtered.shown, f"{counts['fail']} of {counts['cases']} cases shown")
+        expect("what the filter says", filtered.shown.strip(), f"{counts['fail']} of {counts['cases']} cases shown")
         nothing = seen_by_browser(name, "?text=no-such-words", profile)
         expect("visible rows without a match", sum(visible for _, visible in nothing.rows), 0)
         if len(sys.argv) > 2:
