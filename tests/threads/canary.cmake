@@ -1,15 +1,9 @@
 # planted/naild_with_race: naild with a counter that its sessions share without a lock. A lane of ThreadSanitizer that does
 # not see it sees nothing.
 
-set(source ${CMAKE_SOURCE_DIR}/reference/io/stream.cpp)
 set(find "task::started stream::start_write(base::byte_view from) {")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
-file(READ ${source} text)
-string(FIND "${text}" "${find}" place)
-if(place EQUAL -1)
-  message(FATAL_ERROR "the canary: its text is not in ${source}: ${find}")
-endif()
-string(REPLACE "${find}" "${find}\n  static std::size_t written_by_all = 0;\n  written_by_all += from.size();" text "${text}")
+text_with_bug(text race reference/io/stream.cpp "${find}"
+  "${find}\n  static std::size_t written_by_all = 0;\n  written_by_all += from.size();")
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/planted/racing_stream.cpp CONTENT "${text}" @ONLY)
 
 add_executable(naild_with_race EXCLUDE_FROM_ALL reference/naild.cpp ${CMAKE_BINARY_DIR}/planted/racing_stream.cpp)

@@ -1,15 +1,21 @@
 # Copies of one header with one bug in it, each in a namespace of its own: planted/<bug>.hpp in the build folder. The
 # text that is replaced must stand there, so that a bug does not vanish when the code changes.
 
-function(planted_bug bug header find replace)
-  set(source ${CMAKE_SOURCE_DIR}/${header})
+# The text of `file` with the bug in it, to the caller's variable `out`.
+function(text_with_bug out bug file find replace)
+  set(source ${CMAKE_SOURCE_DIR}/${file})
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
   file(READ ${source} text)
   string(FIND "${text}" "${find}" place)
   if(place EQUAL -1)
-    message(FATAL_ERROR "planted bug ${bug}: its text is not in ${header}: ${find}")
+    message(FATAL_ERROR "planted bug ${bug}: its text is not in ${file}: ${find}")
   endif()
   string(REPLACE "${find}" "${replace}" text "${text}")
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+function(planted_bug bug header find replace)
+  text_with_bug(text ${bug} ${header} "${find}" "${replace}")
   string(REPLACE "namespace naild::stdio {" "namespace planted::${bug} {\nusing namespace naild\;\nusing namespace naild::stdio\;" text "${text}")
   string(REPLACE "\\;" ";" text "${text}")
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/planted/${bug}.hpp CONTENT "${text}" @ONLY)
