@@ -57,6 +57,12 @@ verdict judge_last_session(const context& given) {
 
 }  // namespace
 
+/// A sanitizer's own memory grows with what the daemon has touched, so that memory says nothing then.
+bool memory_counts(const context& given) {
+  return std::ranges::none_of(given.observed.events,
+                              [](const history::event& one) { return one.kind == history::event_kind::sanitizer_watches; });
+}
+
 // Slopes are judged in the cases that ask for rounds.
 verdict judge_resources(const context& given) {
   if (!given.intended.counts_resources) return judge_last_session(given);
@@ -65,6 +71,7 @@ verdict judge_resources(const context& given) {
     const history::event& what = given.event(at);
     if (what.kind == history::event_kind::census) series[what.text].push_back(at);
   }
+  if (!memory_counts(given)) std::erase_if(series, [](const auto& each) { return step_min(each.first) > 1; });
   bool looked = false;
   for (const auto& [resource, rounds] : series) {
     looked |= rounds.size() >= rounds_min;

@@ -96,7 +96,9 @@ void sanitizer_log::take_line(std::string_view line) {
 
 void sanitizer_log::end_report(std::string_view summary) {
   if (!std::exchange(inside_, false)) return;
-  const auto kind = summary.substr(0, std::min(summary.find(" /"), summary.find(" (")));
+  // The place follows: a path, or an address in brackets.
+  const auto path = summary.find('/');
+  const auto kind = summary.substr(0, std::min(path == summary.npos ? path : summary.rfind(' ', path), summary.find(" (")));
   auto text = fmt::format("{}: {}", kind, fmt::join(places_, " | "));
   if (text.size() > line_bytes_max) text.resize(line_bytes_max);
   if (told_.insert(text).second) ready_.push_back({.race = race_, .text = std::move(text)});

@@ -49,6 +49,14 @@ TEST(SanitizerLog, reduces_a_race_to_its_places_and_takes_the_session_from_the_l
   EXPECT_FALSE(log.inside_report());
 }
 
+TEST(SanitizerLog, cuts_the_place_off_a_kind_where_it_was_built_with_relative_paths) {
+  sanitizer_log log;
+  auto text = race_text;
+  text.replace(text.find("race /src/"), 10, "race ");
+  log.push(text);
+  EXPECT_EQ(log.take().at(0).text, "data race: count(int) table.cpp:12:3 | look() table.cpp:40");
+}
+
 TEST(SanitizerLog, knows_memory_errors) {
   sanitizer_log log;
   log.push(freed_text);
