@@ -80,7 +80,8 @@ inline constexpr const char* globals_examples =
     "Runs that are all alike come first; then one that differs in its values only. A variable that changes then, or that\n"
     "holds the values afterwards, is named: exit 3. Its limits: the main program's .data and .bss only, so no thread-local\n"
     "variables and no libraries; four pointers deep and 4 KiB of each block; a word that looks like a pointer is followed;\n"
-    "what every run changes is noise, a counter for example. It needs the program's symbols and the rights of a debugger;\n"
+    "what every run changes is noise: a counter, or a pointer to the run that is current. Of an interpreter it sees the C\n"
+    "variables and none of the program's objects. It needs the program's symbols and the rights of a debugger;\n"
     "without them it says 'not exercised', exit 2.";
 
 inline constexpr const char* compare_examples =

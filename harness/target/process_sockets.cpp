@@ -1,6 +1,5 @@
 #include "harness/target/process_sockets.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -26,21 +25,37 @@ std::set<std::string> socket_inodes_of(std::int32_t pid) {
   return found;
 }
 
+bool is_socket(const std::string& path) {
+  std::error_code ec;
+  return fs::is_socket(path, ec);
+}
+
+/// Paths after "unix:" or "local:", or alone, among the words it was started with.
+void add_named_on_command_line(std::int32_t pid, std::set<std::string>& into) {
+  std::ifstream in(fmt::format("/proc/{}/cmdline", pid), std::ios::binary);
+  for (std::string word; std::getline(in, word, '\0');) {
+    for (const std::string_view prefix : {"unix:", "local:"}) {
+      if (word.starts_with(prefix)) word.erase(0, prefix.size());
+    }
+    if (word.starts_with('/') && is_socket(word)) into.insert("unix:" + word);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> unix_listeners_of(std::int32_t pid) {
   constexpr const char* accepts = "00010000";  // the flag of a listening socket, in the fourth column
   const auto inodes = socket_inodes_of(pid);
   std::ifstream in(fmt::format("/proc/{}/net/unix", pid));
-  std::vector<std::string> found;
+  std::set<std::string> found;
   for (std::string line; std::getline(in, line);) {
     std::istringstream words(line);
     std::string number, references, protocol, flags, type, state, inode, path;
     words >> number >> references >> protocol >> flags >> type >> state >> inode >> path;
-    if (flags == accepts && inodes.contains(inode) && path.starts_with('/')) found.push_back("unix:" + path);
+    if (flags == accepts && inodes.contains(inode) && path.starts_with('/') && is_socket(path)) found.insert("unix:" + path);
   }
-  std::ranges::sort(found);
-  return found;
+  add_named_on_command_line(pid, found);
+  return {found.begin(), found.end()};
 }
 
 }  // namespace nailbiter::target
