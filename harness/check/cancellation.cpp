@@ -86,8 +86,8 @@ verdict judge_cancellation(const context& given) {
     if (ends != ending::cancelled && ends != ending::exits) continue;
     verdict one = ends == ending::cancelled ? judge_victim(given, i) : judge_bystander(given, i);
     if (one.result == outcome::fail) return one;
-    if (one.result == outcome::unknown && doubt.result != outcome::unknown) doubt = std::move(one);
     looked |= one.result == outcome::pass && ends == ending::cancelled;
+    if (one.result == outcome::unknown && doubt.result != outcome::unknown) doubt = std::move(one);
   }
   return doubt.result == outcome::unknown ? doubt : found_nothing(looked);
 }

@@ -92,8 +92,8 @@ verdict judge_overlap(const context& given) {
     if (where.members.size() < 2) continue;
     verdict one = judge_barrier(given, where);
     if (one.result == outcome::fail) return one;
-    if (one.result == outcome::unknown && doubt.result != outcome::unknown) doubt = std::move(one);
     looked |= one.result == outcome::pass;
+    if (one.result == outcome::unknown && doubt.result != outcome::unknown) doubt = std::move(one);
   }
   return doubt.result == outcome::unknown ? doubt : found_nothing(looked);
 }

@@ -31,7 +31,7 @@ std::vector<std::uint32_t> columns_of(const history::history& observed, const st
   std::vector<std::uint32_t> actors;
   for (const std::size_t at : shown) actors.push_back(observed.events[at].actor);
   std::ranges::sort(actors);
-  actors.erase(std::ranges::unique(actors).begin(), actors.end());
+  actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
   return actors;
 }
 

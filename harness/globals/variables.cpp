@@ -59,8 +59,8 @@ class reader {
     }
     if (found.writable.empty()) return tl::unexpected(std::string("it has no symbols of variables: it was stripped, or has none"));
     std::ranges::sort(found.writable, {}, [](const variable& one) { return std::pair(one.address, one.name); });
-    const auto same = std::ranges::unique(found.writable, {}, &variable::address);  // aliases
-    found.writable.erase(same.begin(), same.end());
+    const auto aliases = [](const variable& left, const variable& right) { return left.address == right.address; };
+    found.writable.erase(std::unique(found.writable.begin(), found.writable.end(), aliases), found.writable.end());
     return found;
   }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <utility>
+#include <vector>
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -21,9 +23,9 @@ list converted_list(const toml::array& from) {
 
 // The library sorts keys by name; their places in the file give the order back.
 table converted_table(const toml::table& from) {
-  std::vector<std::pair<toml::source_position, std::pair<std::string, node>>> placed;
+  std::vector<std::pair<toml::source_position, entry>> placed;
   for (const auto& [key, value] : from) {
-    placed.emplace_back(key.source().begin, std::pair{std::string(key.str()), converted(value)});
+    placed.emplace_back(key.source().begin, entry{std::string(key.str()), converted(value)});
   }
   std::ranges::stable_sort(placed, [](const auto& left, const auto& right) { return left.first < right.first; });
   table entries;

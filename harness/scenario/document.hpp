@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -27,12 +26,18 @@ struct load_error {
 std::string to_string(const load_error& error);
 
 struct node;
+struct entry;
 using list = std::vector<node>;
-using table = std::vector<std::pair<std::string, node>>;
+using table = std::vector<entry>;
 
 struct node {
   std::variant<std::string, std::int64_t, double, bool, list, table> value;
   std::uint32_t line = 0;
+};
+
+struct entry {
+  std::string key;
+  node value;
 };
 
 /// "a string", "a number", "a table", ...

@@ -21,8 +21,8 @@ table_reader::table_reader(const table& from, std::span<const std::string_view> 
 }
 
 const node* table_reader::find(std::string_view key) const {
-  const auto found = std::ranges::find(from_, key, &table::value_type::first);
-  return found == from_.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find(from_, key, &entry::key);
+  return found == from_.end() ? nullptr : &found->value;
 }
 
 std::uint32_t table_reader::line(std::string_view key) const {

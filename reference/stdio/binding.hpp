@@ -43,8 +43,8 @@ struct thread_slot {
 
 using binding_scope = basic_binding_scope<thread_slot>;
 
-/// Null: the calling thread belongs to no run.
-inline const destination_ref& current_destination() noexcept { return thread_slot::here(); }
+/// Null: the calling thread belongs to no run. A reference of its own: a late writer may hold its run's last one.
+inline destination_ref current_destination() noexcept { return thread_slot::here(); }
 
 template <class Work>
 auto inherit(Work work) {

@@ -31,7 +31,7 @@ class output_buffer final : public std::streambuf {
 
  private:
   void write(base::byte_view text) {
-    const destination_ref bound = current_destination();  // a copy: a late writer may hold its run's last reference
+    const destination_ref bound = current_destination();
     if (bound != nullptr) {
       (void)bound->output().write(which_, text);
     } else if (text != "\n") {
