@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <functional>
-#include <linux/close_range.h>
 #include <memory>
 #include <string>
 #include <sys/resource.h>
@@ -27,8 +26,10 @@
 #include "reference/io/race_report.hpp"
 #include "reference/io/signals.hpp"
 #include "reference/io/spill_files.hpp"
+#include "reference/io/standard_descriptors.hpp"
 #include "reference/io/stderr_log.hpp"
 #include "reference/io/strand_pool.hpp"
+#include "reference/io/stray_output.hpp"
 #include "reference/io/thread_pool.hpp"
 #include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_blocking.hpp"
@@ -45,18 +46,8 @@ constexpr int cannot_open_log_code = 1;
 constexpr std::chrono::milliseconds last_steps_ms{250};  // for threads that have said their run's end already
 constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
 
-// A standard descriptor that the starter closed would become a socket's; one that it left open would reach every child.
-void own_descriptors() {
-  int fd = 0;
-  do fd = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  while (fd >= 0 && fd <= STDERR_FILENO);
-  if (fd > STDERR_FILENO) ::close(fd);
-  (void)::close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);  // before Linux 5.11 they stay as they are
-}
-
 // What is process-wide is set here, once, before anything runs.
 void prepare_process() {
-  own_descriptors();
   ::umask(022);
   io::ignore_broken_pipes();
   io::tell_sessions_of_races();
@@ -68,13 +59,12 @@ void prepare_process() {
 }
 
 nail::registry make_nails(const daemon::options& asked, port::process_spawner& spawner, port::thread_pool& threads,
-                          const std::function<void()>& drain) {
+                          const nail::blocking_terms& terms) {
   nail::registry nails;
   const nail::exec_bounds bounds{.grace_ms = asked.bounds.grace_ms, .orphan_ms = asked.bounds.orphan_ms};
   nails.add("exec", [&spawner, bounds] { return std::make_unique<nail::exec>(spawner, bounds); });
   if (asked.enable_puppet) {
     nails.add("puppet", [pid = ::getpid()] { return std::make_unique<nail::puppet_nail>(pid); });
-    const nail::blocking_terms terms{.grace_ms = asked.bounds.grace_ms, .when_exhausted = [&drain] { drain(); }};
     nails.add("puppet-blocking", [pid = ::getpid(), &threads, terms] {
       return nail::make_nail(std::make_unique<nail::puppet_blocking>(pid), threads, terms);
     });
@@ -82,9 +72,8 @@ nail::registry make_nails(const daemon::options& asked, port::process_spawner& s
   return nails;
 }
 
-void announce(const std::vector<std::unique_ptr<port::listener>>& listeners, int ready_fd) {
-  for (const auto& each : listeners) std::printf("listening on %s\n", port::to_string(each->where()).c_str());
-  std::fflush(stdout);
+void announce(const std::vector<std::unique_ptr<port::listener>>& listeners, int out, int ready_fd) {
+  for (const auto& each : listeners) ::dprintf(out, "listening on %s\n", port::to_string(each->where()).c_str());
   if (ready_fd < 0) return;
   (void)!::write(ready_fd, "ready\n", 6);
   ::close(ready_fd);
@@ -113,9 +102,10 @@ void end_threads(io::thread_pool& threads, port::log_sink& log, int code) {
   std::_Exit(code);
 }
 
-int run(const daemon::options& asked, port::log_sink& log) {
+int run(const daemon::options& asked, const io::standard_descriptors& standard, port::log_sink& log) {
   io::loop loop;
   io::strand_pool strands(loop);
+  io::stray_output stray(loop, standard.stray.get(), log);
   io::clock time(loop);
   io::connector network(loop);
   io::process_spawner spawner(loop);
@@ -123,12 +113,13 @@ int run(const daemon::options& asked, port::log_sink& log) {
   io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max});
   const stdio::routed_streams routed(log);
   std::function<void()> drain;
-  const nail::registry nails = make_nails(asked, spawner, threads, drain);
+  const nail::blocking_terms terms{.grace_ms = asked.bounds.grace_ms, .when_exhausted = [&drain] { drain(); }};
+  const nail::registry nails = make_nails(asked, spawner, threads, terms);
   std::vector<std::unique_ptr<port::listener>> listeners;
   for (const port::address& where : asked.listen) {
     auto made = io::make_listener(loop, where);
     if (!made) {
-      std::fprintf(stderr, "naild: cannot listen on %s: %s\n", port::to_string(where).c_str(), made.error().c_str());
+      ::dprintf(standard.err.get(), "naild: cannot listen on %s: %s\n", port::to_string(where).c_str(), made.error().c_str());
       return cannot_listen_code;
     }
     listeners.push_back(std::move(*made));
@@ -140,8 +131,11 @@ int run(const daemon::options& asked, port::log_sink& log) {
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);
   task::spawn(own, obey_signals(server, signals), main_label);
-  announce(listeners, asked.ready_fd);
+  task::spawn(strands.make_strand(0, "stray output"), stray.read_on(), main_label);
+  announce(listeners, standard.out.get(), asked.ready_fd);
   loop.run(asked.io_threads);
+  io::give_back_standard_descriptors(standard);
+  stray.finish();
   const int code = server.sessions() == 0 ? 0 : 1;
   end_threads(threads, log, code);
   strands.destroy_suspended();
@@ -157,16 +151,18 @@ int main(int count, char** words) {
     return early->code;
   }
   const auto& asked = std::get<daemon::options>(parsed);
+  const io::standard_descriptors standard = io::take_standard_descriptors();
   prepare_process();
-  int log_fd = STDERR_FILENO;
+  int log_fd = standard.err.get();
   if (!asked.log_file.empty()) {
     log_fd = ::open(asked.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (log_fd < 0) {
-      std::fprintf(stderr, "naild: cannot open the log file '%s': check its directory and permissions\n",
-                   asked.log_file.c_str());
+      ::dprintf(standard.err.get(), "naild: cannot open the log file '%s': check its directory and permissions\n",
+                asked.log_file.c_str());
       return cannot_open_log_code;
     }
   }
+  io::rescue_last_words(standard.stray.get(), log_fd);
   io::stderr_log log(log_fd);
-  return run(asked, log);
+  return run(asked, standard, log);
 }

@@ -1,25 +1,10 @@
 #include "reference/stdio/destination.hpp"
 
-#include <iterator>
-
 #include <fmt/format.h>
 
+#include "reference/base/printable.hpp"
+
 namespace naild::stdio {
-namespace {
-
-void append_printable(fmt::memory_buffer& out, base::byte_view text) {
-  for (const char byte : text) {
-    if (byte == '\n') {
-      out.append(base::byte_view("\\n"));
-    } else if (byte >= ' ' && byte != 0x7f) {
-      out.push_back(byte);
-    } else {
-      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned>(static_cast<unsigned char>(byte)));
-    }
-  }
-}
-
-}  // namespace
 
 destination::destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input)
     : session_(session), sink_(sink), output_(output, *this), input_(input) {}
@@ -35,10 +20,8 @@ void destination::detach() {
 }
 
 void destination::late_output(stream which, base::byte_view text) noexcept {
-  fmt::memory_buffer line;
-  line.append(base::byte_view(which == stream::standard_output ? "late stdout: " : "late stderr: "));
-  append_printable(line, text);
-  sink_.write(port::severity::info, session_, {line.data(), line.size()});
+  const base::byte_view kind = which == stream::standard_output ? "late stdout: " : "late stderr: ";
+  sink_.write(port::severity::info, session_, base::bytes(kind) + base::printable(text));
 }
 
 }  // namespace naild::stdio

@@ -12,6 +12,7 @@ WRITABLE = {".data", ".bss", ".tdata", ".tbss"}
 
 # Each with the reason why no run can see another's value in it.
 JUSTIFIED = {
+    "naild::io::(anonymous namespace)::last_words": "two descriptors' numbers for a handler of signals: set once in main()",
     "naild::io::run_queue_of_this_thread()::queue": "which strands are ready on this I/O thread: scheduling, no run's data",
     "naild::stdio::thread_slot::here()::bound": "the binding of this thread's stdio; unbound when the run's work on it ends",
     "naild::task::(anonymous namespace)::lists_of_this_thread()::lists": "free memory of this thread's coroutine frames",

@@ -1,0 +1,104 @@
+// What belongs to the process is no run's: a daemon whose commands use it all the same.
+
+#include <csignal>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/system/program_support.hpp"
+
+namespace nailbiter::system_test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool stderr_is_taken = false;  // the sanitizer's reports go there
+#else
+constexpr bool stderr_is_taken = true;
+#endif
+
+std::string hostile_naild() { return std::string(NAILBITER_BINARY_DIR) + "/planted/naild_hostile"; }
+
+/// Runs one command of a daemon with a socket in `folder`.
+ended nail(const scratch& folder, std::vector<std::string> words) {
+  std::vector<std::string> argv{program("nail"), "--socket", folder / "d.sock"};
+  argv.insert(argv.end(), words.begin(), words.end());
+  return run(argv);
+}
+
+/// A daemon that is stopped when `use` has returned.
+ended serve(const scratch& folder, const std::function<void()>& use, std::vector<std::string> more = {}) {
+  std::vector<std::string> argv{hostile_naild(), "--listen", "unix:" + folder / "d.sock"};
+  argv.insert(argv.end(), more.begin(), more.end());
+  return run(argv, [&use](pid_t id) {
+    use();
+    ::kill(id, SIGTERM);
+  });
+}
+
+struct StrayOutput : testing::TestWithParam<std::string> {
+  scratch folder_;
+};
+
+TEST_P(StrayOutput, goes_to_the_log_and_is_counted) {
+  ended client;
+  const auto daemon = serve(folder_, [&] {
+    client = nail(folder_, {GetParam(), "printf", "lost\tword"});
+    if (stderr_is_taken) (void)nail(folder_, {GetParam(), "write", "2", "and another\n"});
+  });
+  EXPECT_EQ(client.exit_code, 0);
+  EXPECT_EQ(client.out + client.err, "");
+  EXPECT_EQ(daemon.exit_code, 0);
+  EXPECT_EQ(daemon.out, "listening on unix:" + folder_ / "d.sock" + "\n");
+  EXPECT_THAT(daemon.err, HasSubstr("warning: stray output: lost\\x09word\n"));
+  if (!stderr_is_taken) return;
+  EXPECT_THAT(daemon.err, HasSubstr("warning: stray output: and another\n"));
+  EXPECT_THAT(daemon.err, HasSubstr("warning: stray output: 22 bytes in all\n"));
+}
+
+TEST_P(StrayOutput, never_holds_its_writer_and_fills_no_log) {
+  const auto daemon = serve(folder_, [&] {
+    for (int count = 0; count < 3; ++count) EXPECT_EQ(nail(folder_, {GetParam(), "flood", "4000000"}).exit_code, 0);
+  }, {"--log", folder_ / "log"});
+  EXPECT_EQ(daemon.exit_code, 0);
+  EXPECT_EQ(daemon.out + daemon.err, "listening on unix:" + folder_ / "d.sock" + "\n");
+  const auto log = content_of(folder_ / "log");
+  EXPECT_THAT(log, HasSubstr("stray output: from here on it is only counted\n"));
+  EXPECT_LT(log.size(), 2u << 20);
+}
+
+TEST_P(StrayOutput, reaches_the_log_when_the_process_dies_of_it) {
+  const auto daemon = serve(folder_, [&] { (void)nail(folder_, {GetParam(), "abort", "assertion failed: last words"}); });
+  EXPECT_EQ(daemon.exit_code, 128 + SIGABRT);
+  EXPECT_THAT(daemon.err, HasSubstr("assertion failed: last words\n"));
+}
+
+TEST_P(StrayOutput, has_a_stdin_that_is_at_its_end) {
+  ended client;
+  (void)serve(folder_, [&] { client = nail(folder_, {GetParam(), "read"}); });
+  EXPECT_EQ(client.out, "0\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, StrayOutput, testing::Values("hostile", "hostile-coroutine"),
+                         [](const auto& each) { return each.param == "hostile" ? "a_thread" : "a_coroutine"; });
+
+TEST(StandardDescriptors, that_the_starter_closed_are_no_socket) {
+  const scratch folder;
+  ended client;
+  const std::string start = "exec \"$0\" --listen unix:\"$1\" --ready-fd 3 --log \"$2\" 3>&1 0<&- 1>&- 2>&-";
+  const auto daemon = run({"/bin/sh", "-c", start, hostile_naild(), folder / "d.sock", folder / "log"}, [&](pid_t id) {
+    client = nail(folder, {"hostile", "printf", "to nobody"});
+    ::kill(id, SIGTERM);
+  });
+  EXPECT_EQ(client.out + client.err, "");
+  EXPECT_EQ(daemon.out + daemon.err, "ready\n");
+  EXPECT_THAT(content_of(folder / "log"), HasSubstr("warning: stray output: to nobody\n"));
+}
+
+}  // namespace
+}  // namespace nailbiter::system_test
