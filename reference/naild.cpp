@@ -7,9 +7,9 @@
 #include <fcntl.h>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -22,7 +22,9 @@
 #include "reference/io/connector.hpp"
 #include "reference/io/listener.hpp"
 #include "reference/io/loop.hpp"
+#include "reference/io/process_audit.hpp"
 #include "reference/io/process_spawner.hpp"
+#include "reference/io/process_state.hpp"
 #include "reference/io/race_report.hpp"
 #include "reference/io/signals.hpp"
 #include "reference/io/spill_files.hpp"
@@ -48,7 +50,6 @@ constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spa
 
 // What is process-wide is set here, once, before anything runs.
 void prepare_process() {
-  ::umask(022);
   io::ignore_broken_pipes();
   io::tell_sessions_of_races();
   rlimit files{};
@@ -113,7 +114,11 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max});
   const stdio::routed_streams routed(log);
   std::function<void()> drain;
-  const nail::blocking_terms terms{.grace_ms = asked.bounds.grace_ms, .when_exhausted = [&drain] { drain(); }};
+  std::optional<io::process_audit> audit;
+  const nail::blocking_terms terms{.grace_ms = asked.bounds.grace_ms,
+                                   .when_exhausted = [&drain] { drain(); },
+                                   .when_begun = [&audit](std::uint32_t session) { audit->begun(session); },
+                                   .when_ended = [&audit](std::uint32_t session) { audit->ended(session); }};
   const nail::registry nails = make_nails(asked, spawner, threads, terms);
   std::vector<std::unique_ptr<port::listener>> listeners;
   for (const port::address& where : asked.listen) {
@@ -124,6 +129,8 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
     }
     listeners.push_back(std::move(*made));
   }
+  io::leave_state_of_starter();
+  audit.emplace(log);
   task::strand& own = strands.make_strand(0, "server");
   io::signals signals(loop, {SIGTERM, SIGINT});
   daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill}, own);
@@ -134,6 +141,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   task::spawn(strands.make_strand(0, "stray output"), stray.read_on(), main_label);
   announce(listeners, standard.out.get(), asked.ready_fd);
   loop.run(asked.io_threads);
+  audit->look();
   io::give_back_standard_descriptors(standard);
   stray.finish();
   const int code = server.sessions() == 0 ? 0 : 1;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -110,7 +112,9 @@ tl::expected<socket_file, std::string> socket_file::listen(const file_descriptor
     if (error_number == EEXIST) continue;
     if (error_number != 0) return refuse("cannot move into place", path, error_number);
     socket_file file;
-    file.path_ = path;
+    std::error_code ec;
+    file.path_ = std::filesystem::absolute(path, ec).string();  // whatever the directory is by the end
+    if (ec) file.path_ = path;
     file.device_ = made.st_dev;
     file.inode_ = made.st_ino;
     return file;

@@ -7,6 +7,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 namespace naild::io {
 namespace {
@@ -48,9 +50,12 @@ class unnamed_file final : public port::spill_file {
   std::uint64_t end_ = 0;
 };
 
+// Absolute: the process may leave its directory.
 std::string temporary_folder() {
   const char* asked = std::getenv("TMPDIR");
-  return asked != nullptr && *asked != '\0' ? asked : "/tmp";
+  std::error_code ec;
+  const auto path = std::filesystem::absolute(asked != nullptr && *asked != '\0' ? asked : "/tmp", ec);
+  return ec ? "/tmp" : path.string();
 }
 
 }  // namespace

@@ -95,7 +95,12 @@ class blocking_run final : public nail {
   task::task<std::int32_t> run(nail_context& run) override {
     const auto shared = std::make_shared<blocking_state>(run, threads_);
     bridge made(run, shared, task::label_of(run.session(), task::step_kind::wake, task::session_part::output_queue));
-    auto job = [shared, work = std::move(work_)]() mutable { perform(shared, std::move(work)); };
+    auto job = [shared, work = std::move(work_), begun = terms_.when_begun, ended = terms_.when_ended]() mutable {
+      if (begun) begun(shared->session);
+      const std::int32_t code = perform(shared, std::move(work));
+      if (ended) ended(shared->session);
+      shared->finish(code);
+    };
     if (!threads_.start(run.session(), std::move(job), port::when_busy::wait)) {
       shared->leave();
       (void)co_await run.write_stderr(no_thread_text);

@@ -42,6 +42,9 @@ inline constexpr std::int32_t no_thread_exit_code = 75;
 struct blocking_terms {
   std::uint64_t grace_ms = 3'000;         // from the cancel until the run is given up
   std::function<void()> when_exhausted{};  // too many threads are lost; on the session's strand; may be empty
+  // On the thread of the run, bound to none: before it works, and after it and its helpers, before its client knows.
+  std::function<void(std::uint32_t session)> when_begun{};  // may be empty
+  std::function<void(std::uint32_t session)> when_ended{};  // may be empty
 };
 
 /// `work` as a nail like any other. Borrows the pool.

@@ -99,7 +99,7 @@ void blocking_state::join_helpers() {
   while (helpers_ > 0) helpers_ended_.wait(lock);
 }
 
-void perform(const std::shared_ptr<blocking_state>& shared, std::shared_ptr<blocking_nail> work) {
+std::int32_t perform(const std::shared_ptr<blocking_state>& shared, std::shared_ptr<blocking_nail> work) {
   const stdio::binding_scope scope(shared->bound);
   std::int32_t code = blocking_fault_exit_code;
   (void)guarded(shared->bound, "the command", [&] {
@@ -107,7 +107,7 @@ void perform(const std::shared_ptr<blocking_state>& shared, std::shared_ptr<bloc
     code = mine->run(blocking_context(shared));
   });
   shared->join_helpers();
-  shared->finish(code);
+  return code;
 }
 
 }  // namespace naild::nail

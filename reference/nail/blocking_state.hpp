@@ -65,7 +65,7 @@ struct blocking_state final : stdio::output_watcher, stdio::input_watcher, std::
   bool left_ = false;
 };
 
-/// The whole job of a pool thread: binds it, lets the nail work, waits for its helpers, says the code.
-void perform(const std::shared_ptr<blocking_state>& shared, std::shared_ptr<blocking_nail> work);
+/// The work of a run on its pool thread: binds it, lets the nail work, waits for its helpers. The code.
+std::int32_t perform(const std::shared_ptr<blocking_state>& shared, std::shared_ptr<blocking_nail> work);
 
 }  // namespace naild::nail

@@ -1,6 +1,7 @@
 // What belongs to the process is no run's: a daemon whose commands use it all the same.
 
 #include <csignal>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -99,6 +100,59 @@ TEST(StandardDescriptors, that_the_starter_closed_are_no_socket) {
   EXPECT_EQ(daemon.out + daemon.err, "ready\n");
   EXPECT_THAT(content_of(folder / "log"), HasSubstr("warning: stray output: to nobody\n"));
 }
+
+TEST(ProcessStart, leaves_nothing_of_the_starter) {
+  const scratch folder;
+  ended variable, directory;
+  const std::string start = "cd \"$1\" && STARTERS=secret exec \"$0\" --listen unix:d.sock";
+  const auto daemon = run({"/bin/sh", "-c", start, hostile_naild(), folder.path().string()}, [&](pid_t id) {
+    variable = nail(folder, {"hostile", "getenv", "STARTERS"});
+    directory = nail(folder, {"hostile", "getcwd"});
+    EXPECT_EQ(content_of("/proc/" + std::to_string(id) + "/environ").find("secret"), std::string::npos);
+    ::kill(id, SIGTERM);
+  });
+  EXPECT_EQ(variable.out, "<none>\n");
+  EXPECT_EQ(directory.out, "/\n");
+  EXPECT_EQ(daemon.exit_code, 0) << daemon.err;
+  EXPECT_EQ(daemon.err, "");
+  EXPECT_FALSE(std::filesystem::exists(folder / "d.sock"));  // found again from another directory
+}
+
+struct change {
+  const char* name;
+  std::vector<std::string> misuse;
+  const char* told;
+};
+
+struct ProcessState : testing::TestWithParam<change> {};
+
+TEST_P(ProcessState, that_a_run_changes_is_told_with_the_sessions_that_ran) {
+  const scratch folder;
+  std::vector<std::string> words{"hostile"};
+  words.insert(words.end(), GetParam().misuse.begin(), GetParam().misuse.end());
+  const auto daemon = serve(folder, [&] {
+    EXPECT_EQ(nail(folder, {"hostile", "nothing"}).exit_code, 0);
+    EXPECT_EQ(nail(folder, words).exit_code, 0);
+    EXPECT_EQ(nail(folder, {"hostile", "nothing"}).exit_code, 0);
+  });
+  EXPECT_EQ(daemon.exit_code, 0);
+  EXPECT_EQ(daemon.err, "error: the process's " + std::string(GetParam().told) + " changed while these sessions ran: 2\n");
+}
+
+TEST_P(ProcessState, that_a_coroutine_changes_is_told_by_the_end) {
+  const scratch folder;
+  std::vector<std::string> words{"hostile-coroutine"};
+  words.insert(words.end(), GetParam().misuse.begin(), GetParam().misuse.end());
+  const auto daemon = serve(folder, [&] { EXPECT_EQ(nail(folder, words).exit_code, 0); });
+  EXPECT_EQ(daemon.err, "error: the process's " + std::string(GetParam().told) + " changed while no run was on a thread\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, ProcessState,
+                         testing::Values(change{"variable", {"setenv", "LEAKED", "value"}, "environment (LEAKED)"},
+                                         change{"directory", {"chdir", "/proc"}, "working directory"},
+                                         change{"umask", {"umask", "77"}, "umask"},
+                                         change{"locale", {"setlocale", "C.UTF-8"}, "locale"}),
+                         [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace nailbiter::system_test
