@@ -13,7 +13,8 @@ import pathlib
 import sys
 import tomllib
 
-COPIED = ["reference", "harness", "cmake", "scenarios", "fuzz", "CMakeLists.txt", "CMakePresets.json"]
+import copied_tree
+
 
 def fail(text):
     sys.exit(f"apply.py: {text}")
@@ -56,13 +57,6 @@ def edited_files(root, mutants):
     return {name: with_switch(text) for name, text in edited.items()}
 
 
-def write_if_changed(path, data):
-    if path.exists() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--source", type=pathlib.Path, required=True, help="root of the project")
@@ -71,24 +65,11 @@ def main():
     mutants = load(arguments.source / "tests/mutants/catalogue")
     edited = edited_files(arguments.source, mutants)
 
-    wanted = {}
-    for name in COPIED:
-        top = arguments.source / name
-        files = [top] if top.is_file() else [path for path in sorted(top.rglob("*")) if path.is_file()]
-        for path in files:
-            relative = path.relative_to(arguments.source).as_posix()
-            wanted[relative] = edited[relative].encode() if relative in edited else path.read_bytes()
-    for path in sorted((arguments.source / "tests/mutants/support").glob("*.hpp")):
-        wanted[path.name] = path.read_bytes()
-    ids = ", ".join(f'"{mutant["id"]}"' for mutant in mutants[:-1])
-    wanted["mutant_ids.hpp"] = f"#pragma once\n\n#include <string_view>\n\nnamespace mutants {{\ninline constexpr std::string_view known_ids[] = {{{ids}}};\n}}\n".encode()
-    for relative, data in wanted.items():
-        write_if_changed(arguments.out / relative, data)
-    for name in COPIED:
-        folder = arguments.out / name
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            if path.is_file() and path.relative_to(arguments.out).as_posix() not in wanted:
-                path.unlink()
+    changed = {name: text.encode() for name, text in edited.items()}
+    for path in (arguments.source / "tests/mutants/support").glob("*.hpp"):
+        changed[path.name] = path.read_bytes()
+    changed["mutant_ids.hpp"] = copied_tree.ids_header(mutant["id"] for mutant in mutants[:-1])
+    copied_tree.write(arguments.source, arguments.out, changed)
     print(f"{len(mutants) - 1} mutants in {len(edited)} files: {' '.join(mutant['id'] for mutant in mutants[:-1])}")
 
 
