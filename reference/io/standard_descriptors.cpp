@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ constexpr bool takes_stderr = true;
 
 constexpr int pipe_bytes = 1 << 20;  // what an unprivileged process may have; pages are used as they are filled
 constexpr int rescued_pieces_max = 256;
+constexpr int reader_ms_max = 50;  // another thread may have taken some, and not logged it yet
 
 /// A handler of signals is given nothing: what it needs has to stand somewhere. Set once, before there are threads.
 struct handover {
@@ -42,8 +44,9 @@ void copy_last_words(int) {
   char piece[4096];
   for (int count = 0; count < rescued_pieces_max; ++count) {
     const ssize_t got = ::read(last_words.from, piece, sizeof piece);
-    if (got <= 0 || ::write(last_words.to, piece, static_cast<std::size_t>(got)) < 0) return;
+    if (got <= 0 || ::write(last_words.to, piece, static_cast<std::size_t>(got)) < 0) break;
   }
+  (void)::poll(nullptr, 0, reader_ms_max);
 }
 
 }  // namespace

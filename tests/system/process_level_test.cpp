@@ -14,6 +14,7 @@
 namespace nailbiter::system_test {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -23,7 +24,8 @@ constexpr bool stderr_is_taken = false;  // the sanitizer's reports go there
 constexpr bool stderr_is_taken = true;
 #endif
 
-std::string hostile_naild() { return std::string(NAILBITER_BINARY_DIR) + "/planted/naild_hostile"; }
+std::string planted(const std::string& name) { return std::string(NAILBITER_BINARY_DIR) + "/planted/" + name; }
+std::string hostile_naild() { return planted("naild_hostile"); }
 
 /// Runs one command of a daemon with a socket in `folder`.
 ended nail(const scratch& folder, std::vector<std::string> words) {
@@ -33,8 +35,9 @@ ended nail(const scratch& folder, std::vector<std::string> words) {
 }
 
 /// A daemon that is stopped when `use` has returned.
-ended serve(const scratch& folder, const std::function<void()>& use, std::vector<std::string> more = {}) {
-  std::vector<std::string> argv{hostile_naild(), "--listen", "unix:" + folder / "d.sock"};
+ended serve(const scratch& folder, const std::function<void()>& use, std::vector<std::string> more = {},
+            const std::string& naild = hostile_naild()) {
+  std::vector<std::string> argv{naild, "--listen", "unix:" + folder / "d.sock"};
   argv.insert(argv.end(), more.begin(), more.end());
   return run(argv, [&use](pid_t id) {
     use();
@@ -152,6 +155,39 @@ INSTANTIATE_TEST_SUITE_P(Of, ProcessState,
                                          change{"directory", {"chdir", "/proc"}, "working directory"},
                                          change{"umask", {"umask", "77"}, "umask"},
                                          change{"locale", {"setlocale", "C.UTF-8"}, "locale"}),
+                         [](const auto& each) { return each.param.name; });
+
+struct use {
+  const char* name;
+  std::vector<std::string> misuse;
+  const char* told;
+};
+
+struct InterposedCalls : testing::TestWithParam<use> {};
+
+TEST_P(InterposedCalls, of_a_run_end_the_process_and_name_its_session) {
+  for (const std::string command : {"hostile", "hostile-coroutine"}) {
+    const scratch folder;
+    std::vector<std::string> words{command};
+    words.insert(words.end(), GetParam().misuse.begin(), GetParam().misuse.end());
+    const auto use = [&] {
+      EXPECT_EQ(nail(folder, {command, "nothing"}).exit_code, 0);
+      EXPECT_EQ(nail(folder, words).exit_code, 75);
+    };
+    const auto daemon = serve(folder, use, {}, planted("naild_interposed"));
+    EXPECT_EQ(daemon.exit_code, 128 + SIGABRT);
+    EXPECT_THAT(daemon.err, EndsWith("session 2 used the process's " + std::string(GetParam().told) + "\n")) << command;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, InterposedCalls,
+                         testing::Values(use{"getenv", {"getenv", "HOME"}, "environment: getenv"},
+                                         use{"setenv", {"setenv", "LEAKED", "value"}, "environment: setenv"},
+                                         use{"unsetenv", {"unsetenv", "HOME"}, "environment: unsetenv"},
+                                         use{"chdir", {"chdir", "/proc"}, "working directory: chdir"},
+                                         use{"getcwd", {"getcwd"}, "working directory: getcwd"},
+                                         use{"umask", {"umask", "77"}, "umask: umask"},
+                                         use{"setlocale", {"setlocale", "C.UTF-8"}, "locale: setlocale"}),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace
