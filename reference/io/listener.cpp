@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/io/deferral.hpp"
 #include "reference/io/loop.hpp"
 #include "reference/io/run_queue.hpp"
 #include "reference/io/socket_address.hpp"
@@ -31,7 +32,8 @@ constexpr int backlog = 4096;  // clients that come in a burst wait here and are
 class socket_listener final : public port::listener {
  public:
   socket_listener(loop& owner, file_descriptor listening, int family, socket_file file, port::address where)
-      : loop_(owner), socket_(owner.context(), listening.release()), family_(family), file_(std::move(file)), where_(std::move(where)) {}
+      : loop_(owner), socket_(owner.context(), listening.release()), family_(family), file_(std::move(file)), where_(std::move(where)),
+        late_accept_(this, [](void* self) noexcept { static_cast<socket_listener*>(self)->begin_accept(); }) {}
 
   std::unique_ptr<port::byte_stream> try_accept() noexcept override {
     std::lock_guard lock(mutex_);
@@ -44,17 +46,23 @@ class socket_listener final : public port::listener {
     boost::system::error_code ignored;
     socket_.close(ignored);
     file_.remove();
+    if (late_accept_.withdraw()) accept_.complete(tl::unexpected(io_error::aborted));
   }
 
   port::address where() const override { return where_; }
 
  private:
+  // The session that came before has its first turn first.
   task::started start_accept() override {
+    late_accept_.put_off();
+    return task::started::pending;
+  }
+
+  void begin_accept() noexcept {
     std::lock_guard lock(mutex_);
     auto next = accept_queued();
-    if (next) return accept_.finish(std::move(*next));
-    wait();
-    return task::started::pending;
+    if (!next) return wait();
+    accept_.complete(std::move(*next));
   }
 
   // Under the mutex. Nothing = nobody is queued.
@@ -90,6 +98,7 @@ class socket_listener final : public port::listener {
   int family_;
   socket_file file_;
   port::address where_;
+  deferral late_accept_;
 };
 
 using made_listener = tl::expected<std::unique_ptr<port::listener>, std::string>;

@@ -50,6 +50,27 @@ void strand::dispatch(task::step& next) noexcept {
   queue.draining = false;
 }
 
+void strand::defer(task::step& late) noexcept {
+  task::step** end = &deferred_;
+  while (*end != nullptr) end = &(*end)->next;
+  late.next = nullptr;
+  *end = &late;
+}
+
+void strand::withdraw(task::step& late) noexcept {
+  task::step** at = &deferred_;
+  while (*at != &late) at = &(*at)->next;
+  *at = late.next;
+}
+
+void strand::run_deferred() noexcept {
+  gave_way_ = false;
+  while (deferred_ != nullptr) {
+    task::step* one = std::exchange(deferred_, deferred_->next);
+    one->act(one, task::disposition::run);
+  }
+}
+
 void strand::run() noexcept {
   run_queue& queue = run_queue_of_this_thread();
   queue.current = this;
@@ -64,6 +85,13 @@ void strand::run() noexcept {
       retired_ = false;
       queue.current = nullptr;
       return home_.recycle(*this);
+    }
+    if (deferred_ != nullptr && posted_.load(std::memory_order_relaxed) == nullptr) {
+      if (queue.head != nullptr && !std::exchange(gave_way_, true)) {
+        queue.push(*this);
+        break;
+      }
+      run_deferred();
     }
     task::step* nothing_new = nullptr;
     if (posted_.compare_exchange_strong(nothing_new, idle(), std::memory_order_release, std::memory_order_relaxed)) break;

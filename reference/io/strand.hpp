@@ -40,6 +40,11 @@ class strand final : public task::strand {
 
   std::uint32_t session() const noexcept { return session_; }
 
+  /// Puts a step off until nothing is queued here and every strand that is ready on this thread has had its turn; own
+  /// strand only. `withdraw` takes it back before that.
+  void defer(task::step& late) noexcept;
+  void withdraw(task::step& late) noexcept;
+
   /// The last post: when the steps before it have run, the strand goes home.
   void retire() noexcept { post(retirement_); }
 
@@ -63,12 +68,15 @@ class strand final : public task::strand {
 
   static task::step* idle() noexcept { return reinterpret_cast<task::step*>(std::uintptr_t{1}); }
   task::step* take_all() noexcept;
+  void run_deferred() noexcept;
   void make_ready() noexcept;
 
   // idle() | nullptr: busy, nothing new | the newest posted step, linked to the older ones
   std::atomic<task::step*> posted_{idle()};
   strand_home& home_;
   retirement retirement_;
+  task::step* deferred_ = nullptr;  // the oldest; linked to the newer ones
+  bool gave_way_ = false;           // to the other strands, before the deferred steps
   bool retired_ = false;
   bool ended_ = false;
   std::uint32_t session_ = 0;

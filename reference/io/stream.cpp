@@ -40,7 +40,8 @@ size_result read_result(const boost::system::error_code& ec, std::size_t count) 
 }  // namespace
 
 stream::stream(loop& owner, file_descriptor connected, int family) noexcept
-    : loop_(owner), family_(family), unregistered_(std::move(connected)), fd_(unregistered_.get()) {
+    : loop_(owner), family_(family), unregistered_(std::move(connected)), fd_(unregistered_.get()),
+      late_read_(this, [](void* self) noexcept { static_cast<stream*>(self)->begin_read(); }) {
   if (is_tcp()) set_flag(fd_, TCP_NODELAY);
 }
 
@@ -48,6 +49,7 @@ stream::stream(loop& owner, file_descriptor connected, int family) noexcept
 stream::~stream() {
   if (ended_) return;
   loop_.peers().forget(watch_key_);
+  late_read_.withdraw();
   end();
 }
 
@@ -58,23 +60,34 @@ task::started stream::start_read(std::span<char> into) {
   if (is_tcp()) set_flag(fd_, TCP_QUICKACK);  // the kernel forgets it
   if (!drained_ && reads_in_place_ < in_place_max) {
     ++reads_in_place_;
-    const ssize_t count = ::recv(fd_, into.data(), into.size(), MSG_DONTWAIT);
-    if (count == 0) return read_.finish(tl::unexpected(io_error::end_of_stream));
-    if (count > 0) {
-      drained_ = static_cast<std::size_t>(count) < into.size();
-      return read_.finish(static_cast<std::size_t>(count));
-    }
-    if (!must_wait(count)) return read_.finish(tl::unexpected(error_of(errno)));
+    if (const auto got = try_read(into)) return read_.finish(*got);
   }
-  if (!register_with_loop()) return read_.finish(tl::unexpected(io_error::no_resources));
+  reading_ = into;
+  late_read_.put_off();
+  return task::started::pending;
+}
+
+// Nothing = nothing has come yet.
+std::optional<size_result> stream::try_read(std::span<char> into) noexcept {
+  const ssize_t count = ::recv(fd_, into.data(), into.size(), MSG_DONTWAIT);
+  if (count == 0) return tl::unexpected(io_error::end_of_stream);
+  if (count < 0) return must_wait(count) ? std::nullopt : std::optional<size_result>(tl::unexpected(error_of(errno)));
+  drained_ = static_cast<std::size_t>(count) < into.size();
+  return static_cast<std::size_t>(count);
+}
+
+void stream::begin_read() noexcept {
+  if (!socket_) {  // while the strand worked the client may have answered or left: then nothing has to be registered
+    if (auto got = try_read(reading_)) return read_.complete(*got);
+  }
+  if (!register_with_loop()) return read_.complete(tl::unexpected(io_error::no_resources));
   reads_in_place_ = 0;
-  const auto finish = [this, wanted = into.size()](const boost::system::error_code& ec, std::size_t count) {
+  const auto finish = [this, wanted = reading_.size()](const boost::system::error_code& ec, std::size_t count) {
     handler_scope scope;
     drained_ = count < wanted;
     read_.complete_dispatch(read_result(ec, count));
   };
-  socket_->async_read_some(boost::asio::buffer(into.data(), into.size()), finish);
-  return task::started::pending;
+  socket_->async_read_some(boost::asio::buffer(reading_.data(), reading_.size()), finish);
 }
 
 task::started stream::start_write(base::byte_view from) {
@@ -151,6 +164,7 @@ bool stream::register_with_loop() noexcept {
 
 // Pending reads and writes complete with aborted.
 void stream::end() noexcept {
+  if (late_read_.withdraw()) read_.complete(tl::unexpected(io_error::aborted));
   boost::system::error_code ignored;
   if (socket_) socket_->close(ignored);
   unregistered_.close();

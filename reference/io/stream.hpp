@@ -1,10 +1,12 @@
 #pragma once
 
-// A connected socket, unix or TCP. It tries in place first and registers with the event loop only when it has to wait:
-// a short run then costs its accept, one read, one write and its close.
+// A connected socket, unix or TCP. It tries in place first; a read that has to wait registers with the event loop only
+// when the strand has nothing else to do: a short run then costs its accept, one read and one write until its answer
+// has left.
 
 #include <optional>
 
+#include "reference/io/deferral.hpp"
 #include "reference/io/file_descriptor.hpp"
 #include "reference/port/byte_stream.hpp"
 
@@ -36,6 +38,8 @@ class stream final : public port::byte_stream {
   task::started start_peer_closed() override;
 
   bool is_tcp() const noexcept;
+  std::optional<base::io_result<std::size_t>> try_read(std::span<char> into) noexcept;
+  void begin_read() noexcept;
   bool register_with_loop() noexcept;
   void end() noexcept;
 
@@ -45,6 +49,8 @@ class stream final : public port::byte_stream {
   std::optional<socket> socket_;
   int fd_;
   std::uint64_t watch_key_ = 0;
+  std::span<char> reading_;  // of the read that has been put off
+  deferral late_read_;
   unsigned reads_in_place_ = 0;
   unsigned writes_in_place_ = 0;
   bool drained_ = false;  // the last read left nothing: a try would be in vain
