@@ -64,6 +64,9 @@ nail::registry make_nails(const daemon::options& asked, port::process_spawner& s
   nail::registry nails;
   const nail::exec_bounds bounds{.grace_ms = asked.bounds.grace_ms, .orphan_ms = asked.bounds.orphan_ms};
   nails.add("exec", [&spawner, bounds] { return std::make_unique<nail::exec>(spawner, bounds); });
+  for (const daemon::configured_command& each : asked.commands) {
+    nails.add(each.name, [&spawner, bounds, exec = each.exec] { return std::make_unique<nail::exec>(spawner, bounds, exec); });
+  }
   if (asked.enable_puppet) {
     nails.add("puppet", [pid = ::getpid()] { return std::make_unique<nail::puppet_nail>(pid); });
     nails.add("puppet-blocking", [pid = ::getpid(), &threads, terms] {

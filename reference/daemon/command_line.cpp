@@ -1,6 +1,7 @@
 #include "reference/daemon/command_line.hpp"
 
 #include <map>
+#include <memory>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -40,6 +41,36 @@ void add_limits(CLI::App& app, limits& bounds) {
       ->group("Limits");
 }
 
+// The library merges a file's options with the words of the command line, which win; our reader gives them to it.
+class configuration_reader final : public CLI::Config {
+ public:
+  configuration_reader(const CLI::App& app, std::vector<configured_command>& commands) : app_(app), commands_(commands) {}
+
+  std::string to_config(const CLI::App*, bool, bool, std::string) const override { return {}; }
+
+  std::vector<CLI::ConfigItem> from_config(std::istream& text) const override {
+    auto read = parse_configuration(text);
+    if (!read) throw CLI::ConfigError(file() + read.error(), CLI::ExitCodes::ConfigError);
+    commands_ = std::move(read->commands);
+    std::vector<CLI::ConfigItem> found;
+    for (configured_option& each : read->options) {
+      if (each.name == "config" || app_.get_option_no_throw("--" + each.name) == nullptr) {
+        throw CLI::ConfigError(fmt::format("{}'{}' is no option of naild", file(), each.name), CLI::ExitCodes::ConfigError);
+      }
+      CLI::ConfigItem& item = found.emplace_back();
+      item.name = std::move(each.name);
+      item.inputs = std::move(each.values);
+    }
+    return found;
+  }
+
+ private:
+  std::string file() const { return app_.get_config_ptr()->as<std::string>() + ": "; }
+
+  const CLI::App& app_;
+  std::vector<configured_command>& commands_;
+};
+
 }  // namespace
 
 std::variant<options, early_exit> parse_command_line(int count, const char* const* words) {
@@ -54,6 +85,8 @@ std::variant<options, early_exit> parse_command_line(int count, const char* cons
   app.add_option("--ready-fd", asked.ready_fd, "descriptor that gets a line 'ready' once the daemon accepts");
   app.add_option("--log", asked.log_file, "file for the daemon's own words, instead of stderr");
   add_limits(app, asked.bounds);
+  app.set_config("--config", "", "TOML file with these options by name, and [commands.NAME] exec = [PROGRAM, ARGS...]");
+  app.config_formatter(std::make_shared<configuration_reader>(app, asked.commands));
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "reference/daemon/config_file.hpp"
 #include "reference/daemon/limits.hpp"
 #include "reference/port/address.hpp"
 
@@ -19,6 +20,7 @@ struct options {
   int ready_fd = -1;     // -1 = none; else a line 'ready' goes there and it is closed
   std::string log_file;  // empty = stderr
   limits bounds;
+  std::vector<configured_command> commands;
 };
 
 /// The program has nothing more to do: the text goes to stdout (code 0) or stderr.

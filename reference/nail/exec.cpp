@@ -109,12 +109,14 @@ task::task<> drain_output(child& of, exec_bounds bounds) {
 }  // namespace
 
 task::task<std::int32_t> exec::run(nail_context& run) {
-  if (run.arguments().empty()) {
+  std::vector<base::bytes> words = leading_;
+  words.insert(words.end(), run.arguments().begin(), run.arguments().end());
+  if (words.empty()) {
     co_await run.write_stderr("naild: exec needs a program\n");
     co_return exit_not_found;
   }
-  port::process_request wanted{.program = run.arguments().front(),
-                               .arguments = {run.arguments().begin() + 1, run.arguments().end()},
+  port::process_request wanted{.program = words.front(),
+                               .arguments = {words.begin() + 1, words.end()},
                                .environment = {run.values().environment.begin(), run.values().environment.end()},
                                .working_dir = base::bytes(run.values().working_dir)};
   auto started = spawner_.spawn(wanted, run.session());

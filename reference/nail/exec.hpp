@@ -4,6 +4,7 @@
 // group gets SIGINT, after the grace SIGKILL. Knows nothing of how processes are made: it is given a spawner.
 
 #include <cstdint>
+#include <vector>
 
 #include "reference/nail/nail.hpp"
 #include "reference/port/process.hpp"
@@ -17,8 +18,9 @@ struct exec_bounds {
 
 class exec final : public nail {
  public:
-  /// Borrows the spawner.
-  exec(port::process_spawner& spawner, exec_bounds bounds) noexcept : spawner_(spawner), bounds_(bounds) {}
+  /// Borrows the spawner. `leading`: words that come before the run's arguments, for a command with a program of its own.
+  exec(port::process_spawner& spawner, exec_bounds bounds, std::vector<base::bytes> leading = {}) noexcept
+      : spawner_(spawner), bounds_(bounds), leading_(std::move(leading)) {}
 
   /// The child's exit code, -N when signal N ended it, 127 no such command, 126 it cannot be spawned.
   task::task<std::int32_t> run(nail_context& run) override;
@@ -26,6 +28,7 @@ class exec final : public nail {
  private:
   port::process_spawner& spawner_;
   exec_bounds bounds_;
+  std::vector<base::bytes> leading_;
 };
 
 }  // namespace naild::nail
