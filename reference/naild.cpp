@@ -26,6 +26,7 @@
 #include "reference/io/process_spawner.hpp"
 #include "reference/io/process_state.hpp"
 #include "reference/io/race_report.hpp"
+#include "reference/io/run_log_files.hpp"
 #include "reference/io/signals.hpp"
 #include "reference/io/spill_files.hpp"
 #include "reference/io/standard_descriptors.hpp"
@@ -114,6 +115,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   io::connector network(loop);
   io::process_spawner spawner(loop);
   io::spill_files spill;
+  io::run_log_files run_logs;
   io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max});
   const stdio::routed_streams routed(log);
   std::function<void()> drain;
@@ -136,7 +138,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   audit.emplace(log);
   task::strand& own = strands.make_strand(0, "server");
   io::signals signals(loop, {SIGTERM, SIGINT});
-  daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill}, own);
+  daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill, .run_logs = &run_logs}, own);
   drain = [&server] { server.drain(); };
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);

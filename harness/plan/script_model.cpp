@@ -85,6 +85,7 @@ std::optional<script_model::going> script_model::play_on_thread(std::string_view
   if (word == "thread") return start_thread(operands);
   if (word == "log") return write_log(operands);
   if (word == "loglevel") return set_log_level(operands);
+  if (word == "logfile" || word == "logged") return switch_log(word);
   if (word == "throw") return fault(operands);
   if (word == "late") {
     ++threads_;  // nothing of it comes before the exit
@@ -184,7 +185,21 @@ script_model::going script_model::write_log(std::string_view operands) {
   const auto [level, text] = split_word(operands);
   const auto bytes = unescaped(text);
   if (!bytes || level_of(level) == log_levels.size()) return going::untold;
-  return level_of(level) < log_level_ ? going::on : write(2, '[' + std::string(level) + "] " + *bytes + '\n');
+  if (level_of(level) < log_level_) return going::on;
+  const std::string line = '[' + std::string(level) + "] " + *bytes + '\n';
+  if (!log_file_) return write(2, line);
+  *log_file_ += line;
+  return going::on;
+}
+
+script_model::going script_model::switch_log(std::string_view word) {
+  if (word == "logfile") {
+    if (!log_file_) log_file_.emplace();
+    return going::on;
+  }
+  const std::string text = log_file_.value_or("");
+  log_file_.reset();
+  return write(1, text);
 }
 
 script_model::going script_model::set_log_level(std::string_view operands) {

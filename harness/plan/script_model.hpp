@@ -36,6 +36,7 @@ class script_model {
   void share(produced& stream, stream_id id, std::uint64_t bytes);
   going set_log_level(std::string_view operands);
   going write_log(std::string_view operands);
+  going switch_log(std::string_view word);
   going fault(std::string_view escaped_text);
   going write_text(int fd, std::string_view escaped_text);
   going write_stream(std::string_view operands);
@@ -55,6 +56,7 @@ class script_model {
   std::map<std::string, std::string> environment_;
   std::map<std::string, std::uint64_t> counters_;
   std::map<std::string, std::string> run_values_;  // umask, locale
+  std::optional<std::string> log_file_;  // what is in the run's own
   std::string directory_;
   std::set<int> closed_;
   unsigned threads_ = 0;

@@ -10,6 +10,7 @@
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"
 #include "harness/check/judge.hpp"
+#include "harness/sim/run_log_files.hpp"
 #include "harness/target/daemon_limits.hpp"
 #include "harness/target/sim_programs.hpp"
 #include "harness/target/wire_log.hpp"
@@ -66,13 +67,14 @@ class hostile_then_fair final : public explore::strategy {
 class reference_core final : public simulated_core {
  public:
   reference_core(const core_parts& parts, naild::nail::registry& nails)
-      : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds}, parts.own) {
+      : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds, .run_logs = &run_logs_}, parts.own) {
     server_.serve_on(parts.door);
   }
   naild::task::task<> run() override { return server_.run(); }
   std::size_t sessions() const override { return server_.sessions(); }
 
  private:
+  sim::run_log_files run_logs_;
   naild::daemon::server server_;
 };
 

@@ -153,7 +153,8 @@ void connection::close() {
 task::task<> connection::run_the_nail() {
   const session::request& asked = machine_.asked();
   nail::nail_context context({asked.command, asked.arguments, asked.environment, asked.working_dir},
-                             {self_->where, self_->id, shared_.given.world, shared_.given.log, output_, input_, token_});
+                             {self_->where, self_->id, shared_.given.world, shared_.given.log, output_, input_, token_,
+                              shared_.given.run_logs});
   const std::int32_t code = co_await run_nail(context, shared_.given.nails);
   shared_.runs.leave(self_->id);
   input_.discard();

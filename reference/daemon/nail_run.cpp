@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "reference/nail/run_log_request.hpp"
+
 namespace naild::daemon {
 namespace {
 
@@ -22,6 +24,8 @@ base::bytes printable(base::byte_view text) {
 task::task<std::int32_t> run_nail(nail::nail_context& run, const nail::registry& nails) {
   if (run.cancelled()) co_return nail::cancelled_exit_code;
   if (run.environment("PANTS_CONCURRENT")) (void)co_await run.write_stderr(concurrent_is_deprecated);
+  const base::bytes complaints = nail::obey_log_request(run);
+  if (!complaints.empty()) (void)co_await run.write_stderr(complaints);
   const std::unique_ptr<nail::nail> found = nails.make(run.values().command);
   if (found == nullptr) {
     const base::bytes text = fmt::format("naild: no such command: {}\n", printable(run.values().command));

@@ -5,6 +5,7 @@
 #include "reference/daemon/limits.hpp"
 #include "reference/nail/registry.hpp"
 #include "reference/port/log_sink.hpp"
+#include "reference/port/run_log_files.hpp"
 #include "reference/port/spill_file.hpp"
 #include "reference/port/world.hpp"
 
@@ -17,6 +18,7 @@ struct services {
   port::log_sink& log;
   limits bounds{};
   port::spill_files* spill = nullptr;  // null: stdin beyond its bound waits in memory
+  port::run_log_files* run_logs = nullptr;  // null: no run logs to a file
 };
 
 }  // namespace naild::daemon

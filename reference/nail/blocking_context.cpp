@@ -28,7 +28,9 @@ base::bytes blocking_context::read_stdin(std::size_t bytes_max) { return shared_
 
 void blocking_context::log(port::severity level, base::byte_view text) { shared_->bound->log(level, text); }
 
-void blocking_context::set_log_level(port::severity least) noexcept { shared_->bound->set_log_level(least); }
+stdio::run_log& blocking_context::own_log() noexcept { return shared_->bound->own_log(); }
+
+port::run_log_files* blocking_context::log_files() noexcept { return shared_->log_files; }
 
 std::unique_ptr<stdio::exclusive_console> blocking_context::take_console(stdio::renderer& drawn) {
   return stdio::exclusive_console::take(shared_->bound, drawn);

@@ -43,9 +43,12 @@ class blocking_context {
   /// 1 to `bytes_max` bytes; empty = EOF or cancelled. The first call asks the client for its stdin.
   base::bytes read_stdin(std::size_t bytes_max);
 
-  /// A line of the run's own log; below its level it is dropped.
+  /// A line of the run's own log, to its file or its stderr; below its level it is dropped.
   void log(port::severity level, base::byte_view text);
-  void set_log_level(port::severity least) noexcept;
+
+  /// Its level and file.
+  stdio::run_log& own_log() noexcept;
+  port::run_log_files* log_files() noexcept;
 
   /// Null: another thread of the run has it.
   std::unique_ptr<stdio::exclusive_console> take_console(stdio::renderer& drawn);

@@ -38,8 +38,9 @@ blocking_state::blocking_state(nail_context& run, port::thread_pool& pool)
       session(run.session()),
       world(run.world()),
       threads(pool),
+      log_files(run.log_files()),
       where(run.strand()),
-      bound(std::make_shared<stdio::destination>(run.session(), run.log(), *this, *this)) {}
+      bound(std::make_shared<stdio::destination>(run.session(), run.log(), *this, *this, run.own_log())) {}
 
 template <class Function>
 void blocking_state::post(Function what) {

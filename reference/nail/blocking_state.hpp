@@ -48,6 +48,7 @@ struct blocking_state final : stdio::output_watcher, stdio::input_watcher, std::
   const std::uint32_t session;
   const port::world world;
   port::thread_pool& threads;
+  port::run_log_files* const log_files;
   task::strand& where;
   stdio::destination_ref bound;
   std::stop_source stop;

@@ -17,4 +17,14 @@ task::task<> nail_context::until_cancelled() {
   while (!cancelled()) co_await fired;
 }
 
+const std::shared_ptr<stdio::run_log>& nail_context::own_log() {
+  if (own_log_ == nullptr) own_log_ = std::make_shared<stdio::run_log>();
+  return own_log_;
+}
+
+task::task<> nail_context::write_log(port::severity level, base::byte_view text) {
+  const base::bytes line = own_log()->take(level, text);
+  if (!line.empty()) (void)co_await write_stderr(line);
+}
+
 }  // namespace naild::nail

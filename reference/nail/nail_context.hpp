@@ -4,14 +4,17 @@
 // nothing else: no process environment, no working directory of the process, no standard descriptors.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 
 #include "reference/base/bytes.hpp"
 #include "reference/nail/cancel_token.hpp"
 #include "reference/port/log_sink.hpp"
+#include "reference/port/run_log_files.hpp"
 #include "reference/port/world.hpp"
 #include "reference/stdio/output_queue.hpp"
+#include "reference/stdio/run_log.hpp"
 #include "reference/stdio/stdin_pipe.hpp"
 
 namespace naild::nail {
@@ -38,6 +41,7 @@ class nail_context {
     stdio::output_queue& output;
     stdio::stdin_pipe& input;
     cancel_token& token;
+    port::run_log_files* log_files = nullptr;  // null: no run logs to a file
   };
 
   nail_context(run_values values, parts lent) noexcept : values_(values), parts_(lent) {}
@@ -71,6 +75,13 @@ class nail_context {
   task::task<base::bytes> read_stdin(std::size_t bytes_max) { return parts_.input.read(bytes_max); }
   void stop_reading_stdin() { parts_.input.stop(); }
 
+  /// A line of the run's own log, to its file or its stderr; below its level it is dropped.
+  task::task<> write_log(port::severity level, base::byte_view text);
+
+  /// Its level and file; made at the first call. Never null.
+  const std::shared_ptr<stdio::run_log>& own_log();
+  port::run_log_files* log_files() noexcept { return parts_.log_files; }
+
   bool cancelled() const noexcept { return parts_.token.fired(); }
   cancel_token& token() noexcept { return parts_.token; }
   task::task<> until_cancelled();
@@ -78,11 +89,14 @@ class nail_context {
   task::strand& strand() noexcept { return parts_.where; }
   std::uint32_t session() const noexcept { return parts_.session; }
   const port::world& world() const noexcept { return parts_.world; }
+
+  /// The daemon's log.
   port::log_sink& log() noexcept { return parts_.log; }
 
  private:
   run_values values_;
   parts parts_;
+  std::shared_ptr<stdio::run_log> own_log_{};  // most runs never log
 };
 
 }  // namespace naild::nail

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "reference/nail/puppet_log.hpp"
 #include "reference/nail/thread_strand.hpp"
 #include "reference/puppet/performer.hpp"
 
@@ -46,7 +47,7 @@ bool waits_for_harness(const std::vector<base::bytes>& script) {
 
 class thread_stage final : public puppet::stage {
  public:
-  thread_stage(blocking_context run, const part& mine, thread_strand& own) : run_(std::move(run)), part_(mine), own_(own) {}
+  thread_stage(blocking_context run, const part& mine, thread_strand& own) : run_(std::move(run)), part_(mine), own_(own), log_(run_.log_files(), mine.pid, run_.session()) {}
   ~thread_stage() override { console_ = nullptr; }
 
   task::task<bool> write(int fd, base::byte_view text) override {
@@ -64,7 +65,7 @@ class thread_stage final : public puppet::stage {
   void close_stdin() override { stdin_closed_ = true; }
   void interrupt() override { interrupted_ = true; }
   bool cancelled() const override { return run_.cancelled(); }
-  void set_log_level(port::severity least) override { run_.set_log_level(least); }
+  void set_log_level(port::severity least) override { run_.own_log().set_level(least); }
   task::task<std::optional<base::bytes>> perform_process_op(const puppet::op& what) override;
 
   std::span<const base::bytes> arguments() const override { return part_.script; }
@@ -86,6 +87,7 @@ class thread_stage final : public puppet::stage {
   blocking_context run_;
   const part& part_;
   thread_strand& own_;
+  puppet_log log_;
   plain_renderer renderer_;
   std::unique_ptr<stdio::exclusive_console> console_;
   std::optional<base::bytes> fault_;
@@ -129,6 +131,8 @@ task::task<std::optional<base::bytes>> thread_stage::perform_process_op(const pu
     case op_kind::cerr: std::cerr << what.text; break;
     case op_kind::cin: copy_through_cin(); break;
     case op_kind::log: run_.log(static_cast<port::severity>(what.number), what.text); break;
+    case op_kind::log_file: done = log_.open(run_.own_log()).empty(); break;
+    case op_kind::logged: co_return log_.take(run_.own_log());
     case op_kind::exclusive:
       console_ = run_.take_console(renderer_);
       renderer_.console = console_.get();
@@ -138,7 +142,7 @@ task::task<std::optional<base::bytes>> thread_stage::perform_process_op(const pu
     case op_kind::fault: fault_ = what.text; break;
     default: co_return std::nullopt;
   }
-  if (!done) (void)run_.write_stderr("puppet: no thread, or no console, for this op\n");
+  if (!done) (void)run_.write_stderr("puppet: no thread, no console or no file for this op\n");
   co_return base::bytes();
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "reference/nail/puppet_log.hpp"
 #include "reference/puppet/performer.hpp"
 
 namespace naild::nail {
@@ -9,7 +10,7 @@ namespace {
 
 class nail_stage final : public puppet::stage {
  public:
-  nail_stage(nail_context& run, std::int64_t pid) noexcept : run_(run), pid_(pid) {}
+  nail_stage(nail_context& run, std::int64_t pid) : run_(run), pid_(pid), log_(run.log_files(), pid, run.session()) {}
 
   task::task<bool> write(int fd, base::byte_view text) override {
     task::task<stdio::delivery> writing = fd == 2 ? run_.write_stderr(text) : run_.write_stdout(text);
@@ -27,6 +28,20 @@ class nail_stage final : public puppet::stage {
   }
 
   bool cancelled() const override { return run_.cancelled(); }
+  void set_log_level(port::severity least) override { run_.own_log()->set_level(least); }
+
+  task::task<std::optional<base::bytes>> perform_process_op(const puppet::op& what) override {
+    base::bytes fault;
+    switch (what.kind) {
+      case puppet::op_kind::log: co_await run_.write_log(static_cast<port::severity>(what.number), what.text); break;
+      case puppet::op_kind::log_file: fault = log_.open(*run_.own_log()); break;
+      case puppet::op_kind::logged: co_return log_.take(*run_.own_log());
+      default: co_return std::nullopt;
+    }
+    if (!fault.empty()) (void)co_await run_.write_stderr(fault);
+    co_return base::bytes();
+  }
+
   std::span<const base::bytes> arguments() const override { return run_.values().arguments; }
   std::span<const base::bytes> environment() const override { return run_.values().environment; }
   base::byte_view working_dir() const override { return run_.values().working_dir; }
@@ -38,6 +53,7 @@ class nail_stage final : public puppet::stage {
  private:
   nail_context& run_;
   std::int64_t pid_;
+  puppet_log log_;
 };
 
 }  // namespace

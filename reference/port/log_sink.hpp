@@ -3,6 +3,7 @@
 // Where the daemon's own words go. A sink never blocks a strand for long and never fails visibly.
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace naild::port {
@@ -17,6 +18,13 @@ constexpr std::string_view name_of(severity level) noexcept {
     case severity::error: return "error";
   }
   return "unknown";
+}
+
+constexpr std::optional<severity> severity_named(std::string_view name) noexcept {
+  for (const severity level : {severity::debug, severity::info, severity::warning, severity::error}) {
+    if (name_of(level) == name) return level;
+  }
+  return std::nullopt;
 }
 
 /// Any thread.

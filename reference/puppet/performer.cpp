@@ -113,21 +113,15 @@ task::task<performer::ending> performer::perform_op(const op& what) {
       co_await write(1, text);
       break;
     }
-    case op_kind::wait: {
-      if (!control_.connected()) co_return co_await wait_for_byte();
-      base::bytes report = at_line(run_, what.text);
-      co_return co_await wait_for(what.text, std::move(report));
-    }
-    case op_kind::barrier: {
-      if (!control_.connected()) co_return co_await complain("barrier needs NAILBITER_CONTROL");
-      base::bytes report = barrier_line(run_, what.text);
-      co_return co_await wait_for(what.text, std::move(report));
-    }
+    case op_kind::wait:
+    case op_kind::barrier: co_return co_await wait_for_harness(what);
     case op_kind::deaf: co_return co_await be_deaf(what);
     case op_kind::fault:
       (void)co_await leave_to_stage(what);
       co_return usage_exit_code;
     case op_kind::log:
+    case op_kind::log_file:
+    case op_kind::logged:
     case op_kind::thread:
     case op_kind::late:
     case op_kind::cout:
@@ -146,6 +140,14 @@ task::task<performer::ending> performer::perform_op(const op& what) {
     case op_kind::spin: co_return co_await leave_to_stage(what);
   }
   co_return over();
+}
+
+task::task<performer::ending> performer::wait_for_harness(const op& what) {
+  const bool all_wait = what.kind == op_kind::barrier;
+  if (!control_.connected() && all_wait) co_return co_await complain("barrier needs NAILBITER_CONTROL");
+  if (!control_.connected()) co_return co_await wait_for_byte();
+  base::bytes report = all_wait ? barrier_line(run_, what.text) : at_line(run_, what.text);
+  co_return co_await wait_for(what.text, std::move(report));
 }
 
 task::task<performer::ending> performer::leave_to_stage(const op& what) {

@@ -45,6 +45,7 @@ class performer final : control_listener {
   task::task<ending> be_deaf(const op& what);
   task::task<ending> hang();
   task::task<ending> complain(base::byte_view text);
+  task::task<ending> wait_for_harness(const op& what);
   task::task<ending> leave_to_stage(const op& what);
   task::task<> say_goodbye(std::int32_t code);
   task::task<> report_end(std::int32_t code);

@@ -27,7 +27,7 @@ struct row {
   base::byte_view usage;
 };
 
-constexpr std::array<row, 42> table{{
+constexpr std::array<row, 44> table{{
     {"out", op_kind::out, operands::text, "out TEXT"},
     {"err", op_kind::err, operands::text, "err TEXT"},
     {"stream", op_kind::stream, operands::output_and_count, "stream 1|2 BYTES"},
@@ -43,6 +43,8 @@ constexpr std::array<row, 42> table{{
     {"chdir", op_kind::chdir, operands::word, "chdir PATH"},
     {"loglevel", op_kind::log_level, operands::level, "loglevel debug|info|warning|error"},
     {"log", op_kind::log, operands::level_and_text, "log debug|info|warning|error TEXT"},
+    {"logfile", op_kind::log_file, operands::none, "logfile"},
+    {"logged", op_kind::logged, operands::none, "logged"},
     {"umask", op_kind::run_value, operands::own_value, "umask [MODE]"},
     {"locale", op_kind::run_value, operands::own_value, "locale [NAME]"},
     {"wait", op_kind::wait, operands::word, "wait TOKEN"},
@@ -105,11 +107,9 @@ bool read_signal(base::byte_view text, std::int32_t& number) noexcept {
 }
 
 bool read_level(base::byte_view text, std::int32_t& number) noexcept {
-  using port::severity;
-  for (const severity level : {severity::debug, severity::info, severity::warning, severity::error}) {
-    if (name_of(level) == text) return number = static_cast<std::int32_t>(level), true;
-  }
-  return false;
+  const auto level = port::severity_named(text);
+  if (level) number = static_cast<std::int32_t>(*level);
+  return level.has_value();
 }
 
 bool read_operands(operands takes, base::byte_view text, op& into) {

@@ -29,7 +29,9 @@ enum class op_kind : std::uint8_t {
   set_env,   // setenv NAME VALUE, on the run's own values
   chdir,     // PATH, on the run's own value
   log_level, // loglevel LEVEL: the run's own
-  log,       // LEVEL TEXT: a line of the run's log
+  log,       // LEVEL TEXT: a line of the run's log (stage::perform_process_op, as the next two)
+  log_file,  // logfile: from now on the run's log goes to a file of its own
+  logged,    // prints what is in that file, which is then gone; the log goes to stderr again
   run_value,  // umask, locale: with an operand sets the run's own value, without one prints it or <unset>
   wait,      // TOKEN: reports `at`, goes on at go TOKEN
   barrier,   // NAME: reports arrival, goes on at go NAME

@@ -1,17 +1,18 @@
 #include "reference/stdio/destination.hpp"
 
-#include <fmt/format.h>
+#include <utility>
 
 #include "reference/base/printable.hpp"
 
 namespace naild::stdio {
 
-destination::destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input)
-    : session_(session), sink_(sink), output_(output, *this), input_(input) {}
+destination::destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input,
+                         std::shared_ptr<run_log> log)
+    : session_(session), sink_(sink), log_(std::move(log)), output_(output, *this), input_(input) {}
 
 void destination::log(port::severity level, base::byte_view text) {
-  if (level < least_.load(std::memory_order_relaxed)) return;
-  (void)output_.write(stream::standard_error, fmt::format("[{}] {}\n", port::name_of(level), text));
+  const base::bytes line = log_->take(level, text);
+  if (!line.empty()) (void)output_.write(stream::standard_error, line);
 }
 
 void destination::detach() {

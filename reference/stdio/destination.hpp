@@ -3,11 +3,11 @@
 // Where the standard streams and the log lines of ONE run go: its console while it has one, later the sink. Shared by
 // all threads of the run, so that one call detaches them all.
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 
 #include "reference/port/log_sink.hpp"
+#include "reference/stdio/run_log.hpp"
 #include "reference/stdio/shared_input.hpp"
 #include "reference/stdio/shared_output.hpp"
 
@@ -17,16 +17,17 @@ namespace naild::stdio {
 class destination final : private late_sink {
  public:
   /// Borrows the sink for ever and the watchers until detach().
-  destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input);
+  destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input,
+              std::shared_ptr<run_log> log = std::make_shared<run_log>());
 
   shared_output& output() noexcept { return output_; }
   shared_input& input() noexcept { return input_; }
   std::uint32_t session() const noexcept { return session_; }
 
-  /// The run's own level: lines below it are dropped.
-  void set_log_level(port::severity least) noexcept { least_.store(least, std::memory_order_relaxed); }
+  /// The run's own level and file.
+  run_log& own_log() noexcept { return *log_; }
 
-  /// One line of the run's log, to its stderr: "[warning] text".
+  /// One line of the run's log, to its file or its stderr.
   void log(port::severity level, base::byte_view text);
 
   /// The run has ended or its client has left: for all its threads at once.
@@ -37,7 +38,7 @@ class destination final : private late_sink {
 
   std::uint32_t session_;
   port::log_sink& sink_;
-  std::atomic<port::severity> least_{port::severity::info};
+  std::shared_ptr<run_log> log_;
   shared_output output_;
   shared_input input_;
 };

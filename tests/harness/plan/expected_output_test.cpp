@@ -80,6 +80,13 @@ TEST(ExpectedOutput, options_and_results_are_those_of_the_run) {
   EXPECT_EQ(expected.out.text, "debug\n<unset>\nk of a\n");
 }
 
+TEST(ExpectedOutput, a_log_goes_to_stderr_but_while_the_run_has_a_file) {
+  const auto expected = expected_of(
+      {.name = "a", .script = {"log debug 1", "log info 2", "logfile", "loglevel error", "log info 3", "log error 4", "out x\\n", "logged", "log error 5"}});
+  EXPECT_EQ(expected.err.text, "[info] 2\n[error] 5\n");
+  EXPECT_EQ(expected.out.text, "x\n[error] 4\n");
+}
+
 TEST(ExpectedOutput, what_a_daemon_says_of_an_exception_is_its_own) {
   const auto expected = expected_of({.name = "a", .script = {"err x", "throw y", "err z"}});
   EXPECT_EQ(expected.err.text, "x");

@@ -87,6 +87,30 @@ inline std::atomic<int>& log_level() {
   return only;
 }
 
+/// One slot for the whole process.
+template <class Value>
+class last_of_all {
+ public:
+  static void set(std::shared_ptr<Value> value) {
+    const std::lock_guard lock(mutex());
+    slot().swap(value);
+  }
+  static std::shared_ptr<Value> get() {
+    const std::lock_guard lock(mutex());
+    return slot();
+  }
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex only;
+    return only;
+  }
+  static std::shared_ptr<Value>& slot() {
+    static std::shared_ptr<Value> only;
+    return only;
+  }
+};
+
 /// Never returns; what it waits on is never destroyed.
 inline void wait_for_ever() {
   static auto& never = *new std::condition_variable;

@@ -109,7 +109,7 @@ TEST_F(Binding, the_end_of_one_runs_stdin_is_no_other_runs) {
 
 TEST_F(Binding, each_run_has_its_own_log_level_and_late_words_carry_its_session) {
   const auto a = make(7), b = make(8);
-  a->set_log_level(port::severity::debug);
+  a->own_log().set_level(port::severity::debug);
   a->log(port::severity::debug, "x");
   b->log(port::severity::debug, "y");
   EXPECT_EQ(taken(a), "[debug] x\n");

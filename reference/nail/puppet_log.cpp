@@ -1,0 +1,19 @@
+#include "reference/nail/puppet_log.hpp"
+
+#include <fmt/format.h>
+
+#include "reference/nail/run_log_request.hpp"
+
+namespace naild::nail {
+
+puppet_log::puppet_log(port::run_log_files* files, std::int64_t pid, std::uint32_t session)
+    : files_(files), path_(fmt::format("/tmp/naild-puppet-{}-{}.log", pid, session)) {}
+
+base::bytes puppet_log::open(stdio::run_log& log) { return open_log_file(log, files_, "/", path_); }
+
+base::bytes puppet_log::take(stdio::run_log& log) {
+  log.set_file(nullptr);
+  return files_ == nullptr ? base::bytes() : files_->take(path_);
+}
+
+}  // namespace naild::nail
