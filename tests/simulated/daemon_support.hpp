@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "harness/sim/world.hpp"
 #include "reference/daemon/server.hpp"
 #include "reference/nail/exec.hpp"
@@ -132,6 +134,13 @@ class execution {
     nails_.add("exec", [this, bounds] { return std::make_unique<nail::exec>(*processes, bounds); });
   }
 
+  /// Before the first step.
+  void add_nail(const char* name, nail::registry::factory makes) { nails_.add(name, std::move(makes)); }
+  void add_listener(std::string name) {
+    others_.push_back(std::move(*where.listen(std::move(name))));
+    server->serve_on(*others_.back());
+  }
+
   client& add_client() { return clients_.emplace_back(where); }
 
   void start(task::task<> work) {
@@ -143,17 +152,43 @@ class execution {
   std::optional<sim::process_spawner> processes;
   std::optional<daemon::server> server;
   bool stopped = false;
+  std::size_t sessions_when_stopped = 0;
 
  private:
   task::task<> serve() {
     co_await server->run();
+    sessions_when_stopped = server->sessions();
     stopped = true;
   }
 
   std::unique_ptr<explore::strategy> decides_;
   nail::registry nails_;
   std::unique_ptr<port::listener> listener_;
+  std::vector<std::unique_ptr<port::listener>> others_;
   std::deque<client> clients_;
 };
+
+inline constexpr std::uint64_t schedules = 60;
+
+/// Sends all, takes all, leaves.
+inline task::task<> run_once(client& who, std::string bytes) {
+  const bool opened = co_await who.open();
+  if (!opened) co_return;
+  (void)co_await who.send(std::move(bytes));
+  co_await who.receive_to_end();
+  who.stream->close();
+}
+
+/// One execution for each of some strategies and seeds.
+template <class Test>
+void for_each_schedule(Test test, limits bounds = {}) {
+  for (const char* strategy : {"fifo", "random", "pct", "pos"}) {
+    for (std::uint64_t seed = 0; seed < schedules && !testing::Test::HasFailure(); ++seed) {
+      SCOPED_TRACE(testing::Message() << strategy << " seed " << seed);
+      execution world(strategy, seed, bounds);
+      test(world);
+    }
+  }
+}
 
 }  // namespace naild::daemon::support

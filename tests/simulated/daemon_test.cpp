@@ -7,16 +7,6 @@
 namespace naild::daemon::support {
 namespace {
 
-constexpr std::uint64_t schedules = 60;
-
-task::task<> run_once(client& who, std::string bytes) {
-  const bool opened = co_await who.open();
-  if (!opened) co_return;
-  (void)co_await who.send(std::move(bytes));
-  co_await who.receive_to_end();
-  who.stream->close();
-}
-
 task::task<> feed_and_run(client& who, std::string bytes, std::string input) {
   const bool opened = co_await who.open();
   if (!opened) co_return;
@@ -49,17 +39,6 @@ task::task<> start_and_leave(client& who, std::string bytes, bool half) {
     co_await who.receive_to_end();
   }
   who.stream->close();
-}
-
-template <class Test>
-void for_each_schedule(Test test, limits bounds = {}) {
-  for (const char* strategy : {"fifo", "random", "pct", "pos"}) {
-    for (std::uint64_t seed = 0; seed < schedules && !testing::Test::HasFailure(); ++seed) {
-      SCOPED_TRACE(testing::Message() << strategy << " seed " << seed);
-      execution world(strategy, seed, bounds);
-      test(world);
-    }
-  }
 }
 
 TEST(Daemon, answers_a_run_with_its_output_and_one_exit) {
@@ -198,6 +177,7 @@ TEST(Daemon, a_drain_lets_runs_finish_and_refuses_the_backlog) {
     EXPECT_TRUE(world.stopped);
     for (const client* each : {&a, &b}) {
       EXPECT_EQ(each->chunks_after_exit, 0u);
+      EXPECT_EQ(each->exit.has_value(), each->stream != nullptr) << "who is connected is owed an answer";
       const bool refused = each->exit == 75;
       EXPECT_EQ(refused, each->err.find("draining") != std::string::npos);
     }

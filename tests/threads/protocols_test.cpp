@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "harness/explore/replay.hpp"
 #include "harness/explore/strategies.hpp"
 #include "reference/task/job_pool.hpp"
+#include "tests/threads/green_support.hpp"
 #include "tests/threads/protocols_support.hpp"
 
 #include "binding_not_inherited.hpp"
@@ -94,20 +94,6 @@ std::string pool(fiber_world& world, strategy& decides, std::uint64_t seed) {
   if (!wrong.empty()) return wrong;
   if (std::ranges::count(runs, 1) != 5) return "a job ran twice or never";
   return still_working <= 3 ? "" : "too many threads at the end";  // two and a lost one
-}
-
-std::uint64_t green_schedules() {
-  const char* asked = std::getenv("NAILBITER_THREAD_SCHEDULES");
-  return asked == nullptr ? 10'000 : std::strtoull(asked, nullptr, 10);
-}
-
-void expect_green(const char* name, protocol play) {
-  fiber_world world;
-  const auto decides = explore::make_strategy("portfolio", {.decisions_estimate = 60});
-  for (std::uint64_t seed = 1; seed <= green_schedules(); ++seed) {
-    const std::string wrong = play(world, *decides, seed);
-    ASSERT_EQ(wrong, "") << name << ", seed " << seed;
-  }
 }
 
 /// The median over 50 seeds.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <iostream>
 #include <sstream>
 #include <thread>
@@ -117,6 +118,26 @@ TEST_F(Binding, each_run_has_its_own_log_level_and_late_words_carry_its_session)
   a->detach();
   a->log(port::severity::error, "z");
   EXPECT_EQ(log_.lines.str(), "7: late stderr: [error] z\\n\n");
+}
+
+TEST_F(Binding, late_words_cannot_steer_the_terminal_of_who_reads_the_log) {
+  const auto a = make(7);
+  a->detach();
+  (void)a->output().write(stream::standard_output, "x\x1b[2J\x7f");
+  EXPECT_EQ(log_.lines.str(), "7: late stdout: x\\x1b[2J\\x7f\n");
+}
+
+TEST_F(Binding, the_streams_of_the_process_come_back) {
+  const auto buffers = [] { return std::array{std::cout.rdbuf(), std::cerr.rdbuf(), std::clog.rdbuf(), std::cin.rdbuf()}; };
+  const auto before = buffers();
+  {
+    const routed_streams outer(log_);
+    const auto routed = buffers();
+    EXPECT_NE(routed, before);
+    { const routed_streams inner(log_); }
+    EXPECT_EQ(buffers(), routed);
+  }
+  EXPECT_EQ(buffers(), before);
 }
 
 }  // namespace

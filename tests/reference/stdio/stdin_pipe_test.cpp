@@ -51,6 +51,25 @@ TEST(StdinPipe, tells_of_a_chunk_once_it_has_been_taken_whole) {
   EXPECT_EQ(it.seen.consumed, 1);
 }
 
+TEST(StdinPipe, an_empty_chunk_is_consumed_at_once_and_is_no_end) {
+  fixture it;
+  it.read(5);
+  it.pipe.push("");
+  it.strand.run();
+  EXPECT_EQ(it.seen.consumed, 1);
+  EXPECT_FALSE(it.got);
+}
+
+TEST(StdinPipe, tells_once_that_its_reader_has_stopped) {
+  fixture it;
+  it.pipe.push("abc");
+  it.pipe.stop();
+  it.pipe.stop();
+  EXPECT_EQ(it.seen.stopped, 1);
+  it.read(5);
+  EXPECT_EQ(it.got, "");
+}
+
 TEST(StdinPipe, wakes_a_waiting_reader_by_a_chunk_or_by_the_end) {
   fixture it;
   it.read(5);

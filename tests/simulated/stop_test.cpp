@@ -1,0 +1,77 @@
+// How a daemon stops: what ends it when the runs do not, and what it owes to those that are there.
+
+#include "tests/simulated/daemon_support.hpp"
+
+#include <gtest/gtest.h>
+
+namespace naild::daemon::support {
+namespace {
+
+TEST(Stop, a_drain_cancels_what_has_not_ended_in_its_time) {
+  for_each_schedule(
+      [](execution& world) {
+        client& a = world.add_client();
+        world.start(run_once(a, header({"out x", "hang"})));
+        world.where.run(1'000, port::milliseconds(100));
+        world.server->drain();
+        world.where.run();
+        EXPECT_TRUE(world.stopped);
+        EXPECT_EQ(a.exit, -1);
+        EXPECT_GE(a.exit_at, port::milliseconds(500));
+        EXPECT_LE(a.exit_at, port::milliseconds(700));
+      },
+      {.drain_ms = 500});
+}
+
+TEST(Stop, the_server_ends_when_the_last_session_has_left_and_not_before) {
+  for_each_schedule([](execution& world) {
+    client& a = world.add_client();
+    client& b = world.add_client();
+    world.start(run_once(a, header({"stream 1 100000"})));
+    world.start(run_once(b, header({"stream 1 300000"})));
+    world.where.run(60);
+    world.server->drain();
+    world.where.run();
+    EXPECT_TRUE(world.stopped);
+    EXPECT_EQ(world.sessions_when_stopped, 0u);
+  });
+}
+
+class deaf_nail final : public nail::nail {
+ public:
+  task::task<std::int32_t> run(naild::nail::nail_context&) override {
+    task::strand& here = co_await task::this_strand();
+    task::event never(here, {});
+    co_await never;
+    co_return 0;
+  }
+};
+
+TEST(Stop, a_run_that_ignores_its_cancel_is_named_and_its_client_cut_off) {
+  for_each_schedule([](execution& world) {
+    world.add_nail("deaf", [] { return std::make_unique<deaf_nail>(); });
+    client& a = world.add_client();
+    world.start(run_once(a, header({}, "deaf")));
+    world.where.run(1'000, port::milliseconds(100));
+    world.server->cancel_all();
+    world.where.run();
+    EXPECT_TRUE(world.stopped);
+    EXPECT_TRUE(a.ended.has_value());
+    EXPECT_EQ(a.exit, std::nullopt);
+    ASSERT_EQ(world.log.lines.size(), 1u);
+    EXPECT_EQ(world.log.lines[0], "the run ignores its cancel: its client is cut off");
+  });
+}
+
+TEST(Stop, every_listener_is_closed) {
+  for_each_schedule([](execution& world) {
+    world.add_listener("second");
+    world.where.run();
+    world.server->drain();
+    world.where.run();
+    EXPECT_TRUE(world.stopped);
+  });
+}
+
+}  // namespace
+}  // namespace naild::daemon::support

@@ -1,0 +1,159 @@
+// More protocols of what threads of a run share: readers of one stdin, and the ends of a pool of threads.
+
+#include <gtest/gtest.h>
+
+#include "reference/stdio/shared_input.hpp"
+#include "reference/task/job_pool.hpp"
+#include "tests/threads/green_support.hpp"
+#include "tests/threads/protocols_support.hpp"
+
+namespace threads {
+namespace {
+
+using pool_type = naild::task::basic_job_pool<fiber_sync>;
+
+struct ringing_watcher final : naild::stdio::input_watcher {
+  void input_wanted() noexcept override { rung.set(); }
+  signal rung;
+};
+
+/// Two threads read one stdin: each byte goes to one of them, and the end frees both.
+std::string two_readers(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  ringing_watcher watcher;
+  naild::stdio::basic_shared_input<fiber_sync> input(watcher);
+  std::array<std::string, 2> got;
+  std::size_t unasked = 0;
+  world.begin(decides, seed);
+  for (std::string& mine : got) {
+    world.start([&] {
+      for (auto piece = input.read(2); !piece.empty(); piece = input.read(2)) mine += piece;
+    });
+  }
+  world.start([&] {
+    for (const char* each : {"ab", "cd", "ef"}) {
+      watcher.rung.wait();
+      if (input.take_request() != 2u) ++unasked;
+      input.give(each);
+    }
+    watcher.rung.wait();
+    input.end();
+  });
+  const std::string wrong = ending_text(world.run());
+  if (!wrong.empty()) return wrong;
+  if (unasked != 0) return "a ring without a request";
+  return (got[0] + got[1]).size() == 6 ? "" : "bytes were lost or read twice";
+}
+
+/// stop() returns while a job still works, also one whose thread had not begun when it was called.
+std::string stop_before_the_thread(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  pool_type jobs({.threads_max = 2, .queued_max = 9, .idle_max = 9, .lost_max = 9});
+  signal may_end;
+  std::size_t still_working = 9;
+  world.begin(decides, seed);
+  world.start([&] {
+    std::function<void()> work = [&] { may_end.wait(); };
+    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
+      world.start([&jobs, work] { jobs.work(1, work); });
+    }
+    still_working = jobs.stop();
+    may_end.set();
+  });
+  const std::string wrong = ending_text(world.run());
+  if (!wrong.empty()) return wrong;
+  return still_working == 1 ? "" : "stop() does not count the job that works";
+}
+
+/// What a job holds may call the pool when it is destroyed.
+std::string closure_calls_back(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  pool_type jobs({.threads_max = 1, .queued_max = 9, .idle_max = 9, .lost_max = 9});
+  signal ran;
+  world.begin(decides, seed);
+  world.start([&] {
+    const auto call_back = [&jobs](const int* dead) {
+      jobs.give_up(99);
+      delete dead;
+    };
+    std::function<void()> work = [&ran, held = std::shared_ptr<int>(new int(0), call_back)] { ran.set(); };
+    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
+      world.start([&jobs, work = std::move(work)]() mutable { jobs.work(1, std::move(work)); });
+    }
+    ran.wait();
+    (void)jobs.stop();
+  });
+  return ending_text(world.run());
+}
+
+/// A job that waits for another one gets it: no thread counts as idle that works.
+std::string one_waits_for_the_next(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  pool_type jobs({.threads_max = 2, .queued_max = 9, .idle_max = 9, .lost_max = 9});
+  signal first_done, second_began, third_done, all_done;
+  const auto start = [&](std::function<void()> work) {
+    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
+      world.start([&jobs, work] { jobs.work(1, work); });
+    }
+  };
+  world.begin(decides, seed);
+  world.start([&] {
+    start([&] { first_done.set(); });
+    first_done.wait();
+    start([&] { second_began.set(); third_done.wait(); all_done.set(); });
+    second_began.wait();
+    start([&] { third_done.set(); });
+    all_done.wait();
+    (void)jobs.stop();
+  });
+  return ending_text(world.run());
+}
+
+/// Who is given up is lost; it is replaced for work that waits, and for nothing else.
+std::string given_up(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  pool_type jobs({.threads_max = 1, .queued_max = 9, .idle_max = 9, .lost_max = 1});
+  signal began, may_end, quick_done;
+  std::string wrong;
+  const auto expect = [&](pool_type::removal got, std::size_t dequeued, std::size_t lost, std::size_t needed, bool exhausted) {
+    const bool right = got.dequeued == dequeued && got.lost == lost && got.threads_needed == needed && got.exhausted == exhausted;
+    if (!right) wrong = "give_up() miscounts";
+  };
+  const auto start = [&](std::uint32_t owner, std::function<void()> work) {
+    if (jobs.start(owner, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
+      world.start([&jobs, owner, work] { jobs.work(owner, work); });
+    }
+  };
+  world.begin(decides, seed);
+  world.start([&] {
+    start(7, [&] { began.set(); may_end.wait(); may_end.set(); });
+    began.wait();
+    expect(jobs.give_up(7), 0, 1, 0, false);
+    start(8, [&] { began.set(); may_end.wait(); may_end.set(); });
+    began.wait();
+    start(8, [] {});
+    start(1, [&] { quick_done.set(); });
+    expect(jobs.give_up(8), 1, 1, 1, true);
+    world.start([&jobs] { jobs.work(); });
+    quick_done.wait();
+    may_end.set();
+    (void)jobs.stop();
+  });
+  const std::string ended = ending_text(world.run());
+  return ended.empty() ? wrong : ended;
+}
+
+TEST(Protocols, each_byte_of_stdin_goes_to_one_reader_and_the_end_to_all) { expect_green("readers", two_readers); }
+TEST(Protocols, a_pool_that_stops_counts_a_thread_that_has_not_begun) { expect_green("stop", stop_before_the_thread); }
+TEST(Protocols, what_a_job_holds_is_destroyed_outside_the_lock) { expect_green("closure", closure_calls_back); }
+TEST(Protocols, a_thread_that_works_is_not_idle) { expect_green("idle", one_waits_for_the_next); }
+TEST(Protocols, a_thread_that_is_given_up_is_replaced_for_waiting_work_only) { expect_green("give up", given_up); }
+
+TEST(JobPool, a_thread_that_could_not_be_made_leaves_its_place) {
+  naild::task::basic_job_pool<naild::task::std_sync> jobs({.threads_max = 1, .queued_max = 0});
+  using policy = decltype(jobs)::busy;
+  using answer = decltype(jobs)::answer;
+  std::function<void()> work = [] {};
+  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::needs_thread);
+  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::refused);
+  jobs.thread_failed();
+  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::needs_thread);
+}
+
+}  // namespace
+}  // namespace threads
