@@ -2,7 +2,7 @@
 
 sanitized_tests=(reference_wire_test reference_session_test reference_task_test reference_stdio_test reference_puppet_test
   tests_simulated harness_sim_test harness_target_test tests_contract)
-threaded_tests=(reference_io_test tests_contract)
+threaded_tests=(reference_io_test tests_contract tests_crowded)
 
 # bench_prints_figures: it measures, and says so; whether a figure is over its budget is for an idle machine to say.
 bench_prints_figures() {

@@ -123,6 +123,27 @@ TEST(Daemon, a_half_close_behind_unread_stdin_cancels) {
       {.stdin_bytes_max = 4'000});
 }
 
+/// Takes one byte of stdin, waits for its cancel, and ends with how many bytes it can still read.
+class late_reader final : public nail::nail {
+ public:
+  task::task<std::int32_t> run(naild::nail::nail_context& run) override {
+    (void)co_await run.read_stdin(1);
+    co_await run.until_cancelled();
+    const base::bytes rest = co_await run.read_stdin(10'000);
+    co_return static_cast<std::int32_t>(rest.size());
+  }
+};
+
+TEST(Daemon, a_cancelled_run_reads_no_stdin_that_came_before) {
+  for_each_schedule([](execution& world) {
+    world.add_nail("late-reader", [] { return std::make_unique<late_reader>(); });
+    client& a = world.add_client();
+    world.start(stuff_and_half_close(a, header({}, "late-reader"), 5'000));
+    world.where.run();
+    EXPECT_EQ(a.exit, 0);
+  });
+}
+
 TEST(Daemon, a_silent_peer_is_answered_when_the_header_takes_too_long) {
   for_each_schedule([](execution& world) {
     client& a = world.add_client();
