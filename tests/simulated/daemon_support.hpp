@@ -117,7 +117,8 @@ inline std::string header(const std::vector<std::string>& script, base::byte_vie
 /// One execution: a server, and whatever clients a test starts.
 class execution {
  public:
-  execution(const char* strategy, std::uint64_t seed, limits bounds = {}) : decides_(explore::make_strategy(strategy)) {
+  execution(const char* strategy, std::uint64_t seed, limits bounds = {}, sim::world_options kind = {})
+      : where(kind), decides_(explore::make_strategy(strategy)) {
     where.begin(*decides_, seed);
     nails_.add("puppet", [] { return std::make_unique<nail::puppet_nail>(0); });
     listener_ = std::move(*where.listen("naild"));
@@ -181,11 +182,11 @@ inline task::task<> run_once(client& who, std::string bytes) {
 
 /// One execution for each of some strategies and seeds.
 template <class Test>
-void for_each_schedule(Test test, limits bounds = {}) {
+void for_each_schedule(Test test, limits bounds = {}, sim::world_options kind = {}) {
   for (const char* strategy : {"fifo", "random", "pct", "pos"}) {
     for (std::uint64_t seed = 0; seed < schedules && !testing::Test::HasFailure(); ++seed) {
       SCOPED_TRACE(testing::Message() << strategy << " seed " << seed);
-      execution world(strategy, seed, bounds);
+      execution world(strategy, seed, bounds, kind);
       test(world);
     }
   }

@@ -71,17 +71,22 @@ task::task<> beat_stuff_and_fall_silent(client& who, std::string bytes, std::siz
   co_await who.receive_to_end();
 }
 
+void silence_ends_who_was_read(execution& world) {
+  client& a = world.add_client();
+  world.start(beat_stuff_and_fall_silent(a, header({"read 60000", "out read", "hang"}), 60));
+  world.where.run();
+  EXPECT_EQ(a.out, "read");
+  EXPECT_EQ(a.exit, -1);
+  EXPECT_LE(a.exit_at, port::milliseconds(12'000));
+}
+
 TEST(Limits, silence_counts_again_when_a_full_stdin_has_been_read) {
-  for_each_schedule(
-      [](execution& world) {
-        client& a = world.add_client();
-        world.start(beat_stuff_and_fall_silent(a, header({"read 60000", "out read", "hang"}), 60));
-        world.where.run();
-        EXPECT_EQ(a.out, "read");
-        EXPECT_EQ(a.exit, -1);
-        EXPECT_LE(a.exit_at, port::milliseconds(12'000));
-      },
-      {.stdin_bytes_max = 4'000});
+  for_each_schedule(silence_ends_who_was_read, {.stdin_bytes_max = 4'000});
+}
+
+TEST(Limits, a_full_stdin_of_a_peer_that_cannot_be_watched_goes_on_too) {
+  const sim::world_options unwatched{.network = {.pipe = {.watch = sim::peer_watch::behind_no_bytes}}};
+  for_each_schedule(silence_ends_who_was_read, {.stdin_bytes_max = 1'000, .stdin_spill_max = 4'000}, unwatched);
 }
 
 }  // namespace

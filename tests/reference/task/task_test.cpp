@@ -56,6 +56,22 @@ TEST(Task, a_value_that_only_moves_is_moved_out) {
   EXPECT_EQ(result, "moved");
 }
 
+task<int> two() { co_return 2; }
+
+task<> store_assigned(int& result) {
+  task<int> held = one();
+  held = two();
+  result = co_await std::move(held);
+}
+
+TEST(Task, what_was_assigned_last_is_awaited) {
+  manual_strand where;
+  int result = 0;
+  spawn(where, store_assigned(result), {});
+  where.run_all();
+  EXPECT_EQ(result, 2);
+}
+
 struct witness {
   explicit witness(int& alive) : alive_(alive) { ++alive_; }
   witness(const witness&) = delete;
