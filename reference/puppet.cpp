@@ -60,6 +60,7 @@ class process_stage final : public puppet::stage {
       if (trapped == traps_.end()) {
         cancelled_by_ = *number;
         interrupt();
+        if (awaited_child_ > 0) io::signal_child(awaited_child_, *number);
       } else {
         for (const base::bytes& each : trapped->second) ordered_.push_back(each);
       }
@@ -118,6 +119,8 @@ class process_stage final : public puppet::stage {
   port::connector& network() override { return network_; }
 
  private:
+  task::task<> wait_for_child(int pid);
+
   io::loop& loop_;
   task::strand& own_;
   port::connector& network_;
@@ -126,6 +129,7 @@ class process_stage final : public puppet::stage {
   std::map<int, std::vector<base::bytes>> traps_;
   std::vector<base::bytes> ordered_;
   std::optional<int> cancelled_by_;
+  int awaited_child_ = -1;  // of `spawn`, not reaped yet
   bool signals_stopped_ = false;
   std::vector<base::bytes> arguments_;
   std::vector<base::bytes> environment_;
@@ -134,12 +138,20 @@ class process_stage final : public puppet::stage {
   std::unique_ptr<port::byte_stream> out_[2];
 };
 
+// A cancel that came before the child was there has reached the group without it.
+task::task<> process_stage::wait_for_child(int pid) {
+  awaited_child_ = pid;
+  if (cancelled_by_) io::signal_child(pid, *cancelled_by_);
+  co_await io::until_ended(loop_, pid);
+  awaited_child_ = -1;
+}
+
 task::task<std::optional<base::bytes>> process_stage::perform_process_op(const puppet::op& what) {
   base::bytes answer;
   switch (what.kind) {
     case op_kind::spawn: {
       const int pid = io::spawn_self(puppet::split_script(what.text), io::kinship::same_group);
-      if (pid > 0) co_await io::until_ended(loop_, pid);
+      if (pid > 0) co_await wait_for_child(pid);
       break;
     }
     case op_kind::orphan: (void)io::spawn_self(puppet::split_script(what.text), io::kinship::own_session); break;

@@ -81,6 +81,8 @@ int spawn_self(std::span<const base::bytes> arguments, kinship how) {
   return error == 0 ? pid : -1;
 }
 
+void signal_child(int pid, int signal_number) noexcept { ::kill(pid, signal_number); }
+
 task::task<> until_ended(loop& where, int pid) {
   // A pidfd becomes readable at the end and cannot be read: the wait is all that matters.
   file_descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));

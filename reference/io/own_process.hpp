@@ -43,6 +43,9 @@ enum class kinship : bool {
 /// Starts this very program with other arguments and with our environment, streams and directory. -1 on failure.
 int spawn_self(std::span<const base::bytes> arguments, kinship how);
 
+/// To a child that has not been reaped.
+void signal_child(int pid, int signal_number) noexcept;
+
 /// Reaps the child once it has ended.
 task::task<> until_ended(loop& where, int pid);
 
