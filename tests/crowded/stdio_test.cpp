@@ -78,6 +78,24 @@ TEST(SharedOutput, a_cut_and_a_detach_free_every_writer) {
   }
 }
 
+TEST(SharedOutput, what_comes_late_from_every_thread_is_counted) {
+  bell session;
+  naild::stdio::shared_output output(session, session);
+  output.detach();
+  {
+    std::vector<std::jthread> threads;
+    for (int writer = 0; writer < writers; ++writer) {
+      threads.emplace_back([&] {
+        for (int at = 0; at < writes; ++at) (void)output.write(stream::standard_output, "x");
+      });
+    }
+    threads.emplace_back([&] {
+      for (int at = 0; at < writes; ++at) EXPECT_LE(output.late_bytes(), std::uint64_t{writers} * writes);
+    });
+  }
+  EXPECT_EQ(output.late_bytes(), std::uint64_t{writers} * writes);
+}
+
 TEST(SharedInput, every_byte_is_read_once_while_others_look) {
   bell session;
   naild::stdio::shared_input input(session);

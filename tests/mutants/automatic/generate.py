@@ -23,8 +23,9 @@ from statements import Source  # noqa: E402
 
 FOLDERS = ["reference/session", "reference/stdio", "reference/daemon", "reference/task"]
 NOT_CONCURRENT = {"reference/daemon/command_line.cpp", "reference/session/names.cpp"}  # the start of the process; texts for people
-TESTS = ["tests/reference", "tests/simulated", "tests/threads"]
+TESTS = ["tests/crowded", "tests/reference", "tests/simulated", "tests/threads"]
 UNIT_TESTS = ["reference_session_test", "reference_task_test", "reference_stdio_test", "tests_simulated", "tests_threads"]
+BUILT = {"release": ["naild", "nailbiter", "puppet", *UNIT_TESTS], "tsan": ["tests_crowded"]}
 # Which of several mutants on a line is not C++: the first of these that stands there.
 SUSPECTS = ["share-local", "test-without-set", "drop-lock", "flip-answer", "swap-statements", "loop-once", "widen-lock", "notify-one", "drop-operand",
             "always-if", "never-if", "never-while", "drop-guard", "delete-await", "delete-call", "delete-assign"]
@@ -100,14 +101,14 @@ def syntax_errors(out, found):
         return errors_of("\n".join(pool.map(of_file, found)), out)
 
 
-def build_errors(out):
+def build_errors(out, preset, targets):
     def run(*command):
         return subprocess.run(command, cwd=out, capture_output=True, text=True)
-    if not (out / "build/release/build.ninja").exists():
-        done = run("cmake", "--preset", "release")
+    if not (out / f"build/{preset}/build.ninja").exists():
+        done = run("cmake", "--preset", preset)
         if done.returncode:
             sys.exit(done.stderr[-2000:])
-    done = run("cmake", "--build", "--preset", "release", "-j2", "--target", "naild", "nailbiter", "puppet", *UNIT_TESTS, "--", "-k", "0")
+    done = run("cmake", "--build", "--preset", preset, "-j2", "--target", *targets, "--", "-k", "0")
     (out / "build.log").write_text(done.stdout + done.stderr)
     return [] if done.returncode == 0 else errors_of(done.stdout, out) or sys.exit(f"{out}/build.log: no error to read")
 
@@ -140,7 +141,8 @@ def main():
     numbers = {mutant.id: number for number, mutant in enumerate(everyone)}
     dropped = set()
     until_it_compiles(ROOT, out, found, numbers, lambda: syntax_errors(out, found), dropped)
-    until_it_compiles(ROOT, out, found, numbers, lambda: build_errors(out), dropped)
+    for preset, targets in BUILT.items():
+        until_it_compiles(ROOT, out, found, numbers, lambda: build_errors(out, preset, targets), dropped)
     listed = [{"id": each.id, "operator": each.operator, "file": each.file, "line": each.line, "text": each.text,
                "compiles": each.id not in dropped} for each in everyone]
     (out / "mutants.json").write_text(json.dumps(listed, indent=1))

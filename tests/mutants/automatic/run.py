@@ -55,7 +55,7 @@ def main():
     chosen = [each for each in built if each["id"] in arguments.id] if arguments.id else sampled(built, arguments.sample, arguments.seed)
     if missing := set(arguments.id) - {each["id"] for each in chosen}:
         sys.exit(f"run.py: not built: {' '.join(sorted(missing))}")
-    ladder = Ladder(arguments.out.resolve() / "build/release", arguments.deep)
+    ladder = Ladder(arguments.out.resolve() / "build", arguments.deep)
     if problem := ladder.problem_asleep():
         sys.exit(f"run.py: {problem}")
     print("no mutant awake: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in ladder.usual_s.items()), flush=True)
