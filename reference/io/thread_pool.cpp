@@ -17,12 +17,14 @@ bool thread_pool::start(port::work_owner owner, std::function<void()> work, port
   const auto busy = policy == port::when_busy::wait ? core::busy::wait : core::busy::refuse;
   const core::answer got = core_->start(owner, work, busy);
   if (got != core::answer::needs_thread) return got == core::answer::taken;
-  return make_thread(owner, std::move(work));
+  return make_thread() || core_->thread_failed(owner);
 }
 
 port::given_up thread_pool::give_up(port::work_owner owner) {
   const core::removal done = core_->give_up(owner);
-  for (std::size_t i = 0; i < done.threads_needed; ++i) (void)make_thread(0, {});
+  for (std::size_t i = 0; i < done.threads_needed; ++i) {
+    if (!make_thread()) (void)core_->thread_failed();
+  }
   return {.dequeued = done.dequeued, .lost = done.lost, .exhausted = done.exhausted};
 }
 
@@ -32,17 +34,16 @@ std::size_t thread_pool::stop(std::chrono::milliseconds patience) {
 }
 
 // Signals are for the loop: the thread begins with all of them blocked.
-bool thread_pool::make_thread(port::work_owner owner, std::function<void()> first) {
+bool thread_pool::make_thread() {
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   bool made = true;
   try {
-    std::thread([mine = core_, owner, first = std::move(first)]() mutable { mine->work(owner, std::move(first)); }).detach();
+    std::thread([mine = core_] { mine->work(); }).detach();
   } catch (const std::system_error&) {
     made = false;
-    core_->thread_failed();
   }
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   return made;

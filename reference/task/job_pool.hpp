@@ -3,10 +3,12 @@
 // The decisions of a pool of threads: who runs what, who waits, which thread is lost. It makes no thread: its owner
 // does, when told, and lends each one to work().
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -31,7 +33,7 @@ class basic_job_pool {
   enum class answer : std::uint8_t {
     refused,       // `work` is as it was
     taken,
-    needs_thread,  // `work` is as it was: the caller makes one more thread, which calls work(owner, work)
+    needs_thread,  // taken, and the caller makes one more thread, which calls work()
   };
   struct removal {
     std::size_t dequeued = 0;
@@ -45,29 +47,38 @@ class basic_job_pool {
   answer start(std::uint32_t owner, std::function<void()>& work, busy policy) {
     const std::lock_guard lock(mutex_);
     if (stopping_) return answer::refused;
-    const bool thread_waits = idle_ > queue_.size();
+    const std::size_t free = idle_ + coming_;
+    const bool thread_waits = free > queue_.size();
     const bool may_grow = threads_ < bounds_.threads_max;
-    const bool may_queue = policy == busy::wait && queue_.size() < bounds_.queued_max;
-    if (!thread_waits && may_grow) {
-      ++threads_;
-      return answer::needs_thread;
-    }
-    if (!thread_waits && !may_queue) return answer::refused;
+    const bool may_queue = policy == busy::wait && queue_.size() < bounds_.queued_max + free;
+    if (!thread_waits && !may_grow && !may_queue) return answer::refused;
+    // Also for a thread that is still to come: so its job can be given up before it begins.
     queue_.push_back({owner, std::move(work)});
     if (thread_waits) work_there_.notify_one();
-    return answer::taken;
+    if (thread_waits || !may_grow) return answer::taken;
+    ++threads_;
+    ++coming_;
+    return answer::needs_thread;
   }
 
-  /// The caller could not make the thread that start() or give_up() had asked for.
-  void thread_failed() {
+  /// The caller could not make the thread that start() or give_up() had asked for. False: the owner's newest job that
+  /// had not begun is dropped. Without an owner, or when a thread has taken that job, nothing is.
+  bool thread_failed(std::uint32_t owner = 0) {
+    job dropped;  // destroyed outside the lock
     const std::lock_guard lock(mutex_);
     --threads_;
+    --coming_;
+    const auto newest = std::find_if(queue_.rbegin(), queue_.rend(), [owner](const job& each) { return each.owner == owner; });
+    if (owner == 0 || newest == queue_.rend()) return true;
+    dropped = std::move(*newest);
+    queue_.erase(std::next(newest).base());
+    return false;
   }
 
-  /// The life of one thread, which may begin with work of its own: returns when it is not needed any more.
-  void work(std::uint32_t owner = 0, std::function<void()> first = {}) {
+  /// The life of one thread that start() or give_up() asked for: returns when it is not needed any more.
+  void work() {
     std::unique_lock lock(mutex_);
-    if (first && !perform({owner, std::move(first)}, lock)) return;
+    --coming_;
     while (wait_for_work(lock)) {
       job next = std::move(queue_.front());
       queue_.pop_front();
@@ -89,8 +100,9 @@ class basic_job_pool {
     threads_ -= done.lost;
     lost_ += done.lost;
     done.exhausted = lost_ > bounds_.lost_max;
-    while (idle_ + done.threads_needed < queue_.size() && threads_ < bounds_.threads_max && done.threads_needed < done.lost) {
+    while (idle_ + coming_ < queue_.size() && threads_ < bounds_.threads_max && done.threads_needed < done.lost) {
       ++threads_;
+      ++coming_;
       ++done.threads_needed;
     }
     return done;
@@ -128,7 +140,6 @@ class basic_job_pool {
   bool perform(job mine, locked& lock) {
     const std::uint64_t ticket = ++last_ticket_;
     running_.emplace(ticket, mine.owner);
-    if (stopping_) ended_.notify_all();
     lock.unlock();
     mine.work();
     mine.work = nullptr;
@@ -162,6 +173,7 @@ class basic_job_pool {
   std::map<std::uint64_t, std::uint32_t> running_;  // ticket -> owner, without the lost ones
   std::uint64_t last_ticket_ = 0;
   std::size_t threads_ = 0;
+  std::size_t coming_ = 0;  // asked for, and not in work() yet
   std::size_t idle_ = 0;
   std::size_t lost_ = 0;
   bool stopping_ = false;

@@ -68,14 +68,19 @@ class lone_session final : stdio::output_listener, stdio::stdin_listener {
  public:
   explicit lone_session(port::log_sink& log) : log_(log) {}
 
-  std::string play(nail& played, base::byte_view input, bool cancels) {
-    task::spawn(own_, run(played, input, cancels), label_);
+  std::string play(nail& played, base::byte_view input) {
+    task::spawn(own_, run(played, input), label_);
     loop_.run(1);
     std::string sent;
     output_.take(sent);
     return sent;
   }
   std::int32_t code() const noexcept { return code_; }
+
+  /// Any thread.
+  void cancel() {
+    task::post(own_, label_, [this] { token_.fire(); });
+  }
   void finish() { strands_.destroy_suspended(); }
 
  private:
@@ -85,13 +90,12 @@ class lone_session final : stdio::output_listener, stdio::stdin_listener {
   void stdin_has_room() override {}
   void stdin_stopped() override {}
 
-  task::task<> run(nail& played, base::byte_view input, bool cancels) {
+  task::task<> run(nail& played, base::byte_view input) {
     if (!input.empty()) input_.push(input);
     input_.end();
     const port::world world{strands_, time_, network_};
     nail_context context({.command = "x", .arguments = {}, .environment = {}, .working_dir = "/"},
                          {own_, 1, world, log_, output_, input_, token_});
-    if (cancels) token_.fire();
     code_ = co_await played.run(context);
     loop_.stop();
   }
@@ -115,7 +119,7 @@ TEST(BlockingNail, the_example_greets_through_std_streams_and_a_thread_of_its_ow
   io::thread_pool threads;
   lone_session session(log);
   const auto nail = make_nail(std::make_unique<greet>(), threads, {});
-  const std::string sent = session.play(*nail, "Bob\n", false);
+  const std::string sent = session.play(*nail, "Bob\n");
   EXPECT_EQ(session.code(), 0);
   EXPECT_NE(sent.find("who are you?\n"), std::string::npos);
   EXPECT_NE(sent.find("hello Bob\n"), std::string::npos);
@@ -129,8 +133,9 @@ TEST(BlockingNail, a_deaf_one_is_given_up_after_the_grace_and_its_late_words_go_
   io::thread_pool threads;
   lone_session session(log);
   int drained = 0;
-  const auto nail = make_nail(std::make_unique<deaf>(until), threads, {.grace_ms = 1, .when_exhausted = [&] { ++drained; }});
-  const std::string sent = session.play(*nail, "", true);
+  const auto nail = make_nail(std::make_unique<deaf>(until), threads,
+                              {.grace_ms = 1, .when_exhausted = [&] { ++drained; }, .when_begun = [&](std::uint32_t) { session.cancel(); }});
+  const std::string sent = session.play(*nail, "");
   EXPECT_EQ(session.code(), cancelled_exit_code);
   EXPECT_NE(sent.find("has been given up"), std::string::npos);
   EXPECT_TRUE(log.has("1 of its threads are lost"));

@@ -72,7 +72,7 @@ std::string pool(fiber_world& world, strategy& decides, std::uint64_t seed) {
   int quick = 4;
   const auto start = [&](std::uint32_t owner, std::function<void()> work) {
     const auto got = jobs.start(owner, work, pool_type::busy::wait);
-    if (got == pool_type::answer::needs_thread) world.start([&jobs, owner, work] { jobs.work(owner, work); });
+    if (got == pool_type::answer::needs_thread) world.start([&jobs] { jobs.work(); });
   };
   world.begin(decides, seed);
   world.start([&] {
