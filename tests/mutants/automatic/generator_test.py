@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 from generate import FOLDERS, ROOT, copied_tree, errors_of, found_in, suspects_of
+from ladder import run as run_step
 from operators import Mutant, mutants_of, with_mutants
 from run import sampled
 from statements import Source
@@ -145,6 +146,15 @@ class Tree(unittest.TestCase):
         first = sampled(row, 20, 5)
         self.assertEqual(first, sampled(row, 20, 5))
         self.assertEqual(sum(each["file"].startswith("small") for each in first), 2)
+
+
+class Steps(unittest.TestCase):
+    def test_a_step_that_hangs_leaves_no_process_behind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            told = pathlib.Path(folder) / "pid"
+            problem, _ = run_step(["sh", "-c", f"setsid sh -c 'echo $$ > {told}; exec sleep 600' & sleep 600"], 1)
+            self.assertEqual(problem, "hang")
+            self.assertFalse(pathlib.Path(f"/proc/{told.read_text().strip()}/fd/0").exists())
 
 
 class Figures(unittest.TestCase):

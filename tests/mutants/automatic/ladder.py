@@ -12,6 +12,7 @@ from generate import UNIT_TESTS
 
 DEADLINE_FACTOR = 8
 DEADLINE_LEAST_S = 10
+STEP = "NAILBITER_LADDER_STEP"  # in the environment of what a step starts
 UNSTEADY = {"tests_crowded, tsan", "live smoke", "live"}  # wall clocks and real threads
 FILTERS = {"tests_threads": "Protocols.*:JobPool.*"}  # the others are of real threads, or hold planted bugs of their own
 DATA_RACE = "a data race"
@@ -41,19 +42,31 @@ def run(command, deadline_s, mutant=None, reached=None):
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="automatic-") as out, tempfile.TemporaryFile("w+", errors="replace") as printed:
         command = [part.replace("{out}", out) for part in command]
+        environment[STEP] = out
         process = subprocess.Popen(command, env=environment, cwd=out, stdin=subprocess.DEVNULL, stdout=printed,
                                    stderr=subprocess.STDOUT, start_new_session=True)
         try:
             code = process.wait(deadline_s)
         except subprocess.TimeoutExpired:
             code = None
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        kill_what_inherited(f"{STEP}={out}")
         process.wait()
         printed.seek(0)
         return reason_of(code, printed.read(4_000_000)), time.monotonic() - began
+
+
+def kill_what_inherited(variable):
+    """Until no process has that in its environment: a daemon under test leads a session of its own."""
+    found = True
+    while found:
+        found = False
+        for folder in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if variable.encode() in (folder / "environ").read_bytes().split(b"\0"):
+                    os.kill(int(folder.name), signal.SIGKILL)
+                    found = True
+            except OSError:
+                pass  # another's process, or one that has just ended
 
 
 def reason_of(code, text):
