@@ -7,8 +7,7 @@
 #include <utility>
 #include <vector>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include "reference/base/toml_library.hpp"
 
 namespace nailbiter::scenario {
 namespace {
@@ -58,13 +57,15 @@ std::string_view kind_of(const node& value) noexcept {
 }
 
 tl::expected<document, load_error> parse_document(std::string_view text, std::string file) {
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    const toml::parse_error& error = parsed.error();
+  try {
+    table root = converted_table(toml::parse(text));
+    return document{.file = std::move(file), .root = std::move(root)};
+  } catch (const toml::parse_error& error) {
     return tl::unexpected(load_error{
         .file = std::move(file), .line = error.source().begin.line, .text = std::string(error.description())});
+  } catch (const std::logic_error& stumble) {
+    return tl::unexpected(load_error{.file = std::move(file), .line = 0, .text = stumble.what()});
   }
-  return document{.file = std::move(file), .root = converted_table(parsed.table())};
 }
 
 tl::expected<document, load_error> read_document(const std::string& file) {

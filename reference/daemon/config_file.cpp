@@ -6,7 +6,8 @@
 #include <string_view>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "reference/base/toml_library.hpp"
 
 namespace naild::daemon {
 namespace {
@@ -82,6 +83,8 @@ tl::expected<configuration, std::string> parse_configuration(std::istream& text)
     return configuration_of(toml::parse(text));
   } catch (const toml::parse_error& error) {
     return failure(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+  } catch (const std::logic_error& stumble) {
+    return failure(stumble.what());
   }
 }
 
