@@ -7,6 +7,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -37,7 +38,7 @@ class socket_listener final : public port::listener {
 
   std::unique_ptr<port::byte_stream> try_accept() noexcept override {
     std::lock_guard lock(mutex_);
-    auto next = accept_queued();
+    auto next = take();
     return next && *next ? std::move(**next) : nullptr;
   }
 
@@ -52,17 +53,26 @@ class socket_listener final : public port::listener {
   port::address where() const override { return where_; }
 
  private:
-  // The session that came before has its first turn first.
+  // A crowd is accepted in one go; a connection that came alone has its turn before the kernel is asked to wait.
   task::started start_accept() override {
+    std::lock_guard lock(mutex_);
+    if (ahead_) return accept_.finish(std::move(*take()));
     late_accept_.put_off();
     return task::started::pending;
   }
 
   void begin_accept() noexcept {
     std::lock_guard lock(mutex_);
-    auto next = accept_queued();
+    auto next = take();
     if (!next) return wait();
     accept_.complete(std::move(*next));
+  }
+
+  // Under the mutex. Nothing = nobody is queued. Looks one connection ahead.
+  std::optional<stream_result> take() {
+    auto next = ahead_ ? std::exchange(ahead_, std::nullopt) : accept_queued();
+    if (next && *next) ahead_ = accept_queued();
+    return next;
   }
 
   // Under the mutex. Nothing = nobody is queued.
@@ -85,7 +95,7 @@ class socket_listener final : public port::listener {
       std::optional<stream_result> next;
       {
         std::lock_guard lock(mutex_);
-        next = accept_queued();
+        next = take();
         if (!next) wait();
       }
       if (next) accept_.complete_dispatch(std::move(*next));
@@ -99,6 +109,7 @@ class socket_listener final : public port::listener {
   socket_file file_;
   port::address where_;
   deferral late_accept_;
+  std::optional<stream_result> ahead_;
 };
 
 using made_listener = tl::expected<std::unique_ptr<port::listener>, std::string>;

@@ -15,9 +15,16 @@ void run_queue::push(strand& ready) noexcept {
   tail = &ready;
 }
 
+void run_queue::push_late(strand& waiting) noexcept {
+  waiting.next_ready = nullptr;
+  (late_head != nullptr ? late_tail->next_ready : late_head) = &waiting;
+  late_tail = &waiting;
+}
+
 strand* run_queue::pop() noexcept {
-  strand* first = head;
-  if (first != nullptr) head = first->next_ready;
+  strand*& list = head != nullptr ? head : late_head;
+  strand* first = list;
+  if (first != nullptr) list = first->next_ready;
   return first;
 }
 

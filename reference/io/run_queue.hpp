@@ -14,13 +14,16 @@ class strand;
 
 /// Only its own thread touches it, and never across a co_await.
 struct run_queue {
-  strand* head = nullptr;
+  strand* head = nullptr;  // ready
   strand* tail = nullptr;
+  strand* late_head = nullptr;  // with deferred steps only: after the ready ones
+  strand* late_tail = nullptr;
   strand* current = nullptr;
   bool belongs_to_loop = false;  // false: a foreign thread, whose posts go through the loop's inbox
   bool draining = false;
 
   void push(strand& ready) noexcept;
+  void push_late(strand& waiting) noexcept;
   strand* pop() noexcept;
 };
 

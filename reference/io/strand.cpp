@@ -61,6 +61,7 @@ void strand::withdraw(task::step& late) noexcept {
   task::step** at = &deferred_;
   while (*at != &late) at = &(*at)->next;
   *at = late.next;
+  if (deferred_ == nullptr) gave_way_ = false;
 }
 
 void strand::run_deferred() noexcept {
@@ -88,7 +89,7 @@ void strand::run() noexcept {
     }
     if (deferred_ != nullptr && posted_.load(std::memory_order_relaxed) == nullptr) {
       if (queue.head != nullptr && !std::exchange(gave_way_, true)) {
-        queue.push(*this);
+        queue.push_late(*this);
         break;
       }
       run_deferred();

@@ -63,7 +63,12 @@ task::started stream::start_read(std::span<char> into) {
     if (const auto got = try_read(into)) return read_.finish(*got);
   }
   reading_ = into;
-  late_read_.put_off();
+  // With others in the queue no answer is near, and the peer's core does not touch the socket yet.
+  if (run_queue_of_this_thread().head != nullptr) {
+    wait_for_bytes();
+  } else {
+    late_read_.put_off();
+  }
   return task::started::pending;
 }
 
@@ -77,9 +82,14 @@ std::optional<size_result> stream::try_read(std::span<char> into) noexcept {
 }
 
 void stream::begin_read() noexcept {
-  if (!socket_) {  // while the strand worked the client may have answered or left: then nothing has to be registered
+  if (!socket_ && reads_in_place_ < in_place_max) {  // while the strand worked the client may have answered or left: then nothing has to be registered
+    ++reads_in_place_;
     if (auto got = try_read(reading_)) return read_.complete(*got);
   }
+  wait_for_bytes();
+}
+
+void stream::wait_for_bytes() noexcept {
   if (!register_with_loop()) return read_.complete(tl::unexpected(io_error::no_resources));
   reads_in_place_ = 0;
   const auto finish = [this, wanted = reading_.size()](const boost::system::error_code& ec, std::size_t count) {

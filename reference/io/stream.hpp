@@ -40,6 +40,7 @@ class stream final : public port::byte_stream {
   bool is_tcp() const noexcept;
   std::optional<base::io_result<std::size_t>> try_read(std::span<char> into) noexcept;
   void begin_read() noexcept;
+  void wait_for_bytes() noexcept;
   bool register_with_loop() noexcept;
   void end() noexcept;
 
