@@ -77,11 +77,20 @@ nail::registry make_nails(const daemon::options& asked, port::process_spawner& s
   return nails;
 }
 
-void announce(const std::vector<std::unique_ptr<port::listener>>& listeners, int out, int ready_fd) {
-  for (const auto& each : listeners) ::dprintf(out, "listening on %s\n", port::to_string(each->where()).c_str());
+// 1 and 2 are the starter's no more, and stay open.
+void announce(const std::vector<std::unique_ptr<port::listener>>& listeners, const io::standard_descriptors& standard, int ready_fd) {
+  for (const auto& each : listeners) ::dprintf(standard.out.get(), "listening on %s\n", port::to_string(each->where()).c_str());
   if (ready_fd < 0) return;
-  (void)!::write(ready_fd, "ready\n", 6);
-  ::close(ready_fd);
+  const bool is_standard = ready_fd <= STDERR_FILENO;
+  const int starters = ready_fd == STDERR_FILENO ? standard.err.get() : standard.out.get();
+  (void)!::write(is_standard ? starters : ready_fd, "ready\n", 6);
+  if (!is_standard) ::close(ready_fd);
+}
+
+// Before 1 and 2 are taken: the name may be theirs (/dev/stderr). None = it cannot be opened.
+io::file_descriptor open_log(const std::string& name) {
+  const io::file_descriptor opened(::open(name.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  return io::file_descriptor(opened ? ::fcntl(opened.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1) : -1);
 }
 
 task::task<> serve(daemon::server& server, io::signals& signals, io::loop& loop) {
@@ -144,7 +153,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   task::spawn(own, serve(server, signals, loop), main_label);
   task::spawn(own, obey_signals(server, signals), main_label);
   task::spawn(strands.make_strand(0, "stray output"), stray.read_on(), main_label);
-  announce(listeners, standard.out.get(), asked.ready_fd);
+  announce(listeners, standard, asked.ready_fd);
   loop.run(asked.io_threads);
   audit->look();
   io::give_back_standard_descriptors(standard);
@@ -164,17 +173,17 @@ int main(int count, char** words) {
     return early->code;
   }
   const auto& asked = std::get<daemon::options>(parsed);
-  const io::standard_descriptors standard = io::take_standard_descriptors();
-  prepare_process();
-  int log_fd = standard.err.get();
+  io::file_descriptor log_file;
   if (!asked.log_file.empty()) {
-    log_fd = ::open(asked.log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (log_fd < 0) {
-      ::dprintf(standard.err.get(), "naild: cannot open the log file '%s': check its directory and permissions\n",
-                asked.log_file.c_str());
+    log_file = open_log(asked.log_file);
+    if (!log_file) {
+      std::fprintf(stderr, "naild: cannot open the log file '%s': check its directory and permissions\n", asked.log_file.c_str());
       return cannot_open_log_code;
     }
   }
+  const io::standard_descriptors standard = io::take_standard_descriptors();
+  prepare_process();
+  const int log_fd = log_file ? log_file.get() : standard.err.get();
   io::rescue_last_words(standard.stray.get(), log_fd);
   io::stderr_log log(log_fd);
   return run(asked, standard, log);

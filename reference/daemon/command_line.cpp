@@ -82,7 +82,8 @@ std::variant<options, early_exit> parse_command_line(int count, const char* cons
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   app.add_flag("--enable-puppet", asked.enable_puppet, "offer the commands 'puppet' and 'puppet-blocking' (for test harnesses)");
-  app.add_option("--ready-fd", asked.ready_fd, "descriptor that gets a line 'ready' once the daemon accepts");
+  app.add_option("--ready-fd", asked.ready_fd, "descriptor that gets a line 'ready' once the daemon accepts")
+      ->check(CLI::PositiveNumber);
   app.add_option("--log", asked.log_file, "file for the daemon's own words, instead of stderr");
   add_limits(app, asked.bounds);
   app.set_config("--config", "", "TOML file with these options by name, and [commands.NAME] exec = [PROGRAM, ARGS...]");

@@ -1,7 +1,7 @@
 #pragma once
 
 // naild's configuration file (TOML) as values: options under their names on the command line, and commands that run a
-// program. The only door to the TOML library; knows no option.
+// program. Knows no option.
 
 #include <istream>
 #include <string>

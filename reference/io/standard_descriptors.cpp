@@ -39,14 +39,15 @@ void fill_gaps() noexcept {
 
 file_descriptor duplicate(int fd) noexcept { return file_descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)); }
 
-// Only calls that a handler may make. The action is the default again, so returning dies by the same signal.
-void copy_last_words(int) {
+// Only calls that a handler may make. The action is the default again: the signal that waits kills when we return.
+void copy_last_words(int number) {
   char piece[4096];
   for (int count = 0; count < rescued_pieces_max; ++count) {
     const ssize_t got = ::read(last_words.from, piece, sizeof piece);
     if (got <= 0 || ::write(last_words.to, piece, static_cast<std::size_t>(got)) < 0) break;
   }
   (void)::poll(nullptr, 0, reader_ms_max);
+  (void)::raise(number);
 }
 
 }  // namespace

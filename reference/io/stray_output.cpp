@@ -63,9 +63,10 @@ void stray_output::take(base::byte_view text) {
 
 void stray_output::log_line(base::byte_view text) {
   if (logged_bytes_ > logged_bytes_max) return;
-  logged_bytes_ += text.size();
+  const base::bytes line = "stray output: " + base::printable(text);
+  logged_bytes_ += line.size();
   const bool last = logged_bytes_ > logged_bytes_max;
-  log_.write(port::severity::warning, 0, "stray output: " + base::printable(text));
+  log_.write(port::severity::warning, 0, line);
   if (last) log_.write(port::severity::warning, 0, "stray output: from here on it is only counted");
 }
 

@@ -25,7 +25,7 @@ class thread_pool final : public port::thread_pool {
  private:
   using core = task::basic_job_pool<task::std_sync>;
 
-  bool make_thread();
+  bool make_thread(std::uint64_t ticket);
 
   std::shared_ptr<core> core_;  // owners: this, and each thread until its end
 };

@@ -27,11 +27,13 @@ base::bytes obey_log_request(nail_context& run) {
     base::byte_view value = entry;
     if (entry.starts_with(level_key)) {
       value.remove_prefix(level_key.size());
+      if (value.empty()) continue;
       const auto level = port::severity_named(value);
       if (level) run.own_log()->set_level(*level);
       if (!level) complaints += "naild: NAILD_LOG_LEVEL is none of debug, info, warning, error\n";
     } else if (entry.starts_with(file_key)) {
       value.remove_prefix(file_key.size());
+      if (value.empty()) continue;
       const base::bytes fault = open_log_file(*run.own_log(), run.log_files(), run.values().working_dir, value);
       if (!fault.empty()) complaints += fault + '\n';
     }

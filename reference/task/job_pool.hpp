@@ -3,12 +3,10 @@
 // The decisions of a pool of threads: who runs what, who waits, which thread is lost. It makes no thread: its owner
 // does, when told, and lends each one to work().
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -33,7 +31,7 @@ class basic_job_pool {
   enum class answer : std::uint8_t {
     refused,       // `work` is as it was
     taken,
-    needs_thread,  // taken, and the caller makes one more thread, which calls work()
+    needs_thread,  // taken, and the caller makes one more thread, which calls work(ticket), or says thread_failed(ticket)
   };
   struct removal {
     std::size_t dequeued = 0;
@@ -44,43 +42,42 @@ class basic_job_pool {
 
   explicit basic_job_pool(bounds most) : bounds_(most) {}
 
-  answer start(std::uint32_t owner, std::function<void()>& work, busy policy) {
+  /// `ticket` is set with needs_thread.
+  answer start(std::uint32_t owner, std::function<void()>& work, busy policy, std::uint64_t& ticket) {
     const std::lock_guard lock(mutex_);
     if (stopping_) return answer::refused;
-    const std::size_t free = idle_ + coming_;
-    const bool thread_waits = free > queue_.size();
+    const bool thread_waits = idle_ > queue_.size();
     const bool may_grow = threads_ < bounds_.threads_max;
-    const bool may_queue = policy == busy::wait && queue_.size() < bounds_.queued_max + free;
-    if (!thread_waits && !may_grow && !may_queue) return answer::refused;
-    // Also for a thread that is still to come: so its job can be given up before it begins.
+    const bool may_queue = policy == busy::wait && queue_.size() < bounds_.queued_max;
+    if (!thread_waits && may_grow) {
+      ++threads_;
+      ticket = ++last_ticket_;
+      coming_.emplace(ticket, job{owner, std::move(work)});
+      return answer::needs_thread;
+    }
+    if (!thread_waits && !may_queue) return answer::refused;
     queue_.push_back({owner, std::move(work)});
     if (thread_waits) work_there_.notify_one();
-    if (thread_waits || !may_grow) return answer::taken;
-    ++threads_;
-    ++coming_;
-    return answer::needs_thread;
+    return answer::taken;
   }
 
-  /// The caller could not make the thread that start() or give_up() had asked for. False: the owner's newest job that
-  /// had not begun is dropped. Without an owner, or when a thread has taken that job, nothing is.
-  bool thread_failed(std::uint32_t owner = 0) {
+  /// The caller could not make the thread that start() or, without a ticket, give_up() had asked for: its job is dropped.
+  void thread_failed(std::uint64_t ticket = 0) {
     job dropped;  // destroyed outside the lock
     const std::lock_guard lock(mutex_);
+    (void)take_coming(ticket, dropped);
     --threads_;
-    --coming_;
-    const auto newest = std::find_if(queue_.rbegin(), queue_.rend(), [owner](const job& each) { return each.owner == owner; });
-    if (owner == 0 || newest == queue_.rend()) return true;
-    dropped = std::move(*newest);
-    queue_.erase(std::next(newest).base());
-    return false;
+    ended_.notify_all();
   }
 
-  /// The life of one thread that start() or give_up() asked for: returns when it is not needed any more.
-  void work() {
+  /// The life of one thread that start() or, without a ticket, give_up() asked for. Its own job comes first, if it has
+  /// not been given up. Returns when the thread is not needed any more.
+  void work(std::uint64_t ticket = 0) {
     std::unique_lock lock(mutex_);
-    --coming_;
+    job next;
+    if (take_coming(ticket, next) && !perform(std::move(next), lock)) return;
     while (wait_for_work(lock)) {
-      job next = std::move(queue_.front());
+      next = std::move(queue_.front());
       queue_.pop_front();
       if (!perform(std::move(next), lock)) return;
     }
@@ -95,14 +92,17 @@ class basic_job_pool {
       to.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
+    for (auto at = coming_.begin(); at != coming_.end();) {
+      const auto here = at++;
+      if (here->second.owner == owner) dropped.push_back(std::move(coming_.extract(here).mapped()));
+    }
     done.dequeued = dropped.size();
     done.lost = std::erase_if(running_, [owner](const auto& each) { return each.second == owner; });
     threads_ -= done.lost;
     lost_ += done.lost;
     done.exhausted = lost_ > bounds_.lost_max;
-    while (idle_ + coming_ < queue_.size() && threads_ < bounds_.threads_max && done.threads_needed < done.lost) {
+    while (idle_ + done.threads_needed < queue_.size() && threads_ < bounds_.threads_max && done.threads_needed < done.lost) {
       ++threads_;
-      ++coming_;
       ++done.threads_needed;
     }
     return done;
@@ -115,6 +115,8 @@ class basic_job_pool {
     std::unique_lock lock(mutex_);
     stopping_ = true;
     dropped.swap(queue_);
+    for (auto& [ticket, each] : coming_) dropped.push_back(std::move(each));
+    coming_.clear();
     work_there_.notify_all();
     while (threads_ > running_.size()) ended_.wait(lock);
     return running_.size() + lost_;
@@ -135,6 +137,15 @@ class basic_job_pool {
   };
 
   using locked = std::unique_lock<typename Sync::mutex>;
+
+  /// Under the lock. False: the ticket has no job, or it has been given up.
+  bool take_coming(std::uint64_t ticket, job& into) {
+    const auto found = coming_.find(ticket);
+    if (found == coming_.end()) return false;
+    into = std::move(found->second);
+    coming_.erase(found);
+    return true;
+  }
 
   /// False: it was given up meanwhile, and replaced: the thread ends.
   bool perform(job mine, locked& lock) {
@@ -170,10 +181,10 @@ class basic_job_pool {
   typename Sync::condition work_there_;
   typename Sync::condition ended_;
   std::deque<job> queue_;
+  std::map<std::uint64_t, job> coming_;             // ticket -> the first job of a thread that is not in work() yet
   std::map<std::uint64_t, std::uint32_t> running_;  // ticket -> owner, without the lost ones
   std::uint64_t last_ticket_ = 0;
   std::size_t threads_ = 0;
-  std::size_t coming_ = 0;  // asked for, and not in work() yet
   std::size_t idle_ = 0;
   std::size_t lost_ = 0;
   bool stopping_ = false;

@@ -104,6 +104,21 @@ TEST(StandardDescriptors, that_the_starter_closed_are_no_socket) {
   EXPECT_THAT(content_of(folder / "log"), HasSubstr("warning: stray output: to nobody\n"));
 }
 
+TEST(StandardDescriptors, are_the_starters_where_an_option_names_them) {
+  const scratch folder;
+  const auto daemon = serve(folder, [&] { (void)nail(folder, {"hostile", "printf", "a word"}); }, {"--log", "/dev/stderr", "--ready-fd", "1"});
+  EXPECT_EQ(daemon.exit_code, 0);
+  EXPECT_EQ(daemon.out, "listening on unix:" + folder / "d.sock" + "\nready\n");
+  EXPECT_THAT(daemon.err, HasSubstr("warning: stray output: a word\n"));
+  EXPECT_THAT(daemon.err, Not(HasSubstr("stray output: naild")));
+}
+
+TEST(StandardDescriptors, do_not_keep_a_signal_from_outside_from_ending_the_daemon) {
+  const scratch folder;
+  const auto daemon = run({hostile_naild(), "--listen", "unix:" + folder / "d.sock"}, [](pid_t id) { ::kill(id, SIGABRT); });
+  EXPECT_EQ(daemon.exit_code, 128 + SIGABRT);
+}
+
 TEST(ProcessStart, leaves_nothing_of_the_starter) {
   const scratch folder;
   ended variable, directory;

@@ -1,5 +1,9 @@
 // More protocols of what threads of a run share: readers of one stdin, and the ends of a pool of threads.
 
+#include <functional>
+#include <string>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "reference/stdio/shared_input.hpp"
@@ -44,6 +48,12 @@ std::string two_readers(fiber_world& world, strategy& decides, std::uint64_t see
   return (got[0] + got[1]).size() == 6 ? "" : "bytes were lost or read twice";
 }
 
+void start_job(fiber_world& world, pool_type& jobs, std::uint32_t owner, std::function<void()>& work) {
+  std::uint64_t ticket = 0;
+  if (jobs.start(owner, work, pool_type::busy::wait, ticket) != pool_type::answer::needs_thread) return;
+  world.start([&jobs, ticket] { jobs.work(ticket); });
+}
+
 /// A job whose thread had not begun when stop() was called is dropped or counted: it never runs unseen.
 std::string stop_before_the_thread(fiber_world& world, strategy& decides, std::uint64_t seed) {
   pool_type jobs({.threads_max = 2, .queued_max = 9, .idle_max = 9, .lost_max = 9});
@@ -56,9 +66,7 @@ std::string stop_before_the_thread(fiber_world& world, strategy& decides, std::u
       ++ran;
       may_end.wait();
     };
-    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
-      world.start([&jobs] { jobs.work(); });
-    }
+    start_job(world, jobs, 1, work);
     still_working = jobs.stop();
     may_end.set();
   });
@@ -76,11 +84,12 @@ std::string given_up_before_the_thread(fiber_world& world, strategy& decides, st
   world.begin(decides, seed);
   world.start([&] {
     std::function<void()> work = [&] { ran = true; };
-    const auto got = jobs.start(1, work, pool_type::busy::wait);
+    std::uint64_t ticket = 0;
+    (void)jobs.start(1, work, pool_type::busy::wait, ticket);
     removed = jobs.give_up(1);
-    if (got == pool_type::answer::needs_thread) world.start([&jobs] { jobs.work(); });
+    world.start([&jobs, ticket] { jobs.work(ticket); });
     std::function<void()> next = [&] { next_done.set(); };
-    if (jobs.start(2, next, pool_type::busy::wait) == pool_type::answer::needs_thread) world.start([&jobs] { jobs.work(); });
+    start_job(world, jobs, 2, next);
     next_done.wait();
     (void)jobs.stop();
   });
@@ -100,9 +109,7 @@ std::string closure_calls_back(fiber_world& world, strategy& decides, std::uint6
       delete dead;
     };
     std::function<void()> work = [&ran, held = std::shared_ptr<int>(new int(0), call_back)] { ran.set(); };
-    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
-      world.start([&jobs] { jobs.work(); });
-    }
+    start_job(world, jobs, 1, work);
     ran.wait();
     (void)jobs.stop();
   });
@@ -114,9 +121,7 @@ std::string one_waits_for_the_next(fiber_world& world, strategy& decides, std::u
   pool_type jobs({.threads_max = 2, .queued_max = 9, .idle_max = 9, .lost_max = 9});
   signal first_done, second_began, third_done, all_done;
   const auto start = [&](std::function<void()> work) {
-    if (jobs.start(1, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
-      world.start([&jobs] { jobs.work(); });
-    }
+    start_job(world, jobs, 1, work);
   };
   world.begin(decides, seed);
   world.start([&] {
@@ -141,9 +146,7 @@ std::string given_up(fiber_world& world, strategy& decides, std::uint64_t seed) 
     if (!right) wrong = "give_up() miscounts";
   };
   const auto start = [&](std::uint32_t owner, std::function<void()> work) {
-    if (jobs.start(owner, work, pool_type::busy::wait) == pool_type::answer::needs_thread) {
-      world.start([&jobs] { jobs.work(); });
-    }
+    start_job(world, jobs, owner, work);
   };
   world.begin(decides, seed);
   world.start([&] {
@@ -171,15 +174,46 @@ TEST(Protocols, what_a_job_holds_is_destroyed_outside_the_lock) { expect_green("
 TEST(Protocols, a_thread_that_works_is_not_idle) { expect_green("idle", one_waits_for_the_next); }
 TEST(Protocols, a_thread_that_is_given_up_is_replaced_for_waiting_work_only) { expect_green("give up", given_up); }
 
-TEST(JobPool, a_thread_that_could_not_be_made_leaves_its_place) {
-  naild::task::basic_job_pool<naild::task::std_sync> jobs({.threads_max = 1, .queued_max = 0});
+/// A thread that cannot be made while stop() waits for it keeps nobody waiting.
+std::string thread_fails_during_stop(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  pool_type jobs({.threads_max = 2, .queued_max = 9, .idle_max = 9, .lost_max = 9});
+  std::uint64_t ticket = 0;
+  bool ran = false;
+  world.begin(decides, seed);
+  world.start([&] {
+    std::function<void()> work = [&] { ran = true; };
+    (void)jobs.start(1, work, pool_type::busy::wait, ticket);
+    world.start([&] { jobs.thread_failed(ticket); });
+    (void)jobs.stop();
+  });
+  const std::string wrong = ending_text(world.run());
+  return wrong.empty() && ran ? "a job without a thread ran" : wrong;
+}
+
+TEST(Protocols, a_thread_that_fails_during_the_stop_ends_the_wait) { expect_green("fails", thread_fails_during_stop); }
+
+TEST(JobPool, a_thread_that_could_not_be_made_leaves_its_place_and_takes_its_own_job_only) {
+  naild::task::basic_job_pool<naild::task::std_sync> jobs({.threads_max = 2, .queued_max = 0});
   using policy = decltype(jobs)::busy;
   using answer = decltype(jobs)::answer;
-  std::function<void()> work = [] {};
-  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::needs_thread);
-  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::refused);
-  EXPECT_FALSE(jobs.thread_failed(1));
-  EXPECT_EQ(jobs.start(1, work, policy::wait), answer::needs_thread);
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  std::uint64_t third = 0;
+  std::string ran;
+  std::function<void()> a = [&] { ran += 'a'; };
+  std::function<void()> b = [&] { ran += 'b'; };
+  std::function<void()> c = [&] { ran += 'c'; };
+  EXPECT_EQ(jobs.start(1, a, policy::wait, first), answer::needs_thread);
+  EXPECT_EQ(jobs.start(1, b, policy::wait, second), answer::needs_thread);
+  EXPECT_EQ(jobs.start(1, c, policy::wait, third), answer::refused);
+  jobs.thread_failed(first);
+  EXPECT_EQ(jobs.start(1, c, policy::wait, third), answer::needs_thread);
+  jobs.thread_failed(third);
+  {
+    std::jthread thread([&] { jobs.work(second); });
+    (void)jobs.stop();  // also drops what has not begun
+  }
+  EXPECT_TRUE(ran == "b" || ran.empty()) << ran;
 }
 
 }  // namespace

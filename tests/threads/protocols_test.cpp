@@ -71,8 +71,9 @@ std::string pool(fiber_world& world, strategy& decides, std::uint64_t seed) {
   signal stuck_began, may_end, quick_done;
   int quick = 4;
   const auto start = [&](std::uint32_t owner, std::function<void()> work) {
-    const auto got = jobs.start(owner, work, pool_type::busy::wait);
-    if (got == pool_type::answer::needs_thread) world.start([&jobs] { jobs.work(); });
+    std::uint64_t ticket = 0;
+    const auto got = jobs.start(owner, work, pool_type::busy::wait, ticket);
+    if (got == pool_type::answer::needs_thread) world.start([&jobs, ticket] { jobs.work(ticket); });
   };
   world.begin(decides, seed);
   world.start([&] {
