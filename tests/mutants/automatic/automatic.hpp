@@ -24,7 +24,7 @@ inline const int awake_number = awake().id.empty() ? -1 : static_cast<int>(std::
 
 inline bool asked(int number) {
   if (awake_number != number) return false;
-  selection::tell_once(awake().reached, "r");
+  awake().tell_once(awake().reached, "r");
   return true;
 }
 

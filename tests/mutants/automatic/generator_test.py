@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 from generate import FOLDERS, ROOT, copied_tree, errors_of, found_in, suspects_of
-from ladder import run as run_step
+from ladder import Ladder, run as run_step
 from operators import Mutant, mutants_of, with_mutants
 from run import sampled
 from statements import Source
@@ -152,9 +152,24 @@ class Steps(unittest.TestCase):
     def test_a_step_that_hangs_leaves_no_process_behind(self):
         with tempfile.TemporaryDirectory() as folder:
             told = pathlib.Path(folder) / "pid"
-            problem, _ = run_step(["sh", "-c", f"setsid sh -c 'echo $$ > {told}; exec sleep 600' & sleep 600"], 1)
+            daemon = f"env -i setsid sh -c 'cd /; echo $$ > {told}.new; mv {told}.new {told}; exec sleep 600' > $TMPDIR/log 2>&1"
+            problem = None
+            for deadline_s in (1, 8, 64):  # until a busy machine has let it begin
+                problem, _ = run_step(["sh", "-c", f"{daemon} & sleep 600"], deadline_s)
+                if told.exists():
+                    break
             self.assertEqual(problem, "hang")
             self.assertFalse(pathlib.Path(f"/proc/{told.read_text().strip()}/fd/0").exists())
+
+    def test_a_mark_of_one_step_blames_no_other(self):
+        ladder = Ladder.__new__(Ladder)
+        ladder.steps = {"reaches": ["sh", "-c", 'echo r > "$NAILBITER_MUTANT_REACHED"'], "fails": ["false"]}
+        ladder.usual_s = dict.fromkeys(ladder.steps, 1)
+        found = ladder.judge("A00000000")
+        self.assertEqual((found["step"], found["reached"]), (None, True))
+        ladder.steps = {"both": ["sh", "-c", 'echo r > "$NAILBITER_MUTANT_REACHED"; false']}
+        ladder.usual_s = {"both": 1}
+        self.assertEqual(ladder.judge("A00000000")["step"], "both")
 
 
 class Figures(unittest.TestCase):

@@ -1,5 +1,6 @@
 """What may kill a mutant: cheap tests first, each with a deadline that is many times what it takes with none awake."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -12,7 +13,6 @@ from generate import UNIT_TESTS
 
 DEADLINE_FACTOR = 8
 DEADLINE_LEAST_S = 10
-STEP = "NAILBITER_LADDER_STEP"  # in the environment of what a step starts
 UNSTEADY = {"tests_crowded, tsan", "live smoke", "live"}  # wall clocks and real threads
 FILTERS = {"tests_threads": "Protocols.*:JobPool.*"}  # the others are of real threads, or hold planted bugs of their own
 DATA_RACE = "a data race"
@@ -42,31 +42,43 @@ def run(command, deadline_s, mutant=None, reached=None):
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="automatic-") as out, tempfile.TemporaryFile("w+", errors="replace") as printed:
         command = [part.replace("{out}", out) for part in command]
-        environment[STEP] = out
+        environment["TMPDIR"] = out
         process = subprocess.Popen(command, env=environment, cwd=out, stdin=subprocess.DEVNULL, stdout=printed,
                                    stderr=subprocess.STDOUT, start_new_session=True)
         try:
             code = process.wait(deadline_s)
         except subprocess.TimeoutExpired:
             code = None
-        kill_what_inherited(f"{STEP}={out}")
+        kill_what_uses(out)
+        process.kill()
         process.wait()
         printed.seek(0)
         return reason_of(code, printed.read(4_000_000)), time.monotonic() - began
 
 
-def kill_what_inherited(variable):
-    """Until no process has that in its environment: a daemon under test leads a session of its own."""
+def kill_what_uses(out):
+    """Until no process has that folder in its environment, its words, its directory or its open files: a daemon under test
+    leads a group of its own, empties its environment and works in /, but its log stays open there."""
     found = True
     while found:
         found = False
         for folder in pathlib.Path("/proc").glob("[0-9]*"):
             try:
-                if variable.encode() in (folder / "environ").read_bytes().split(b"\0"):
+                if folder.name != str(os.getpid()) and uses(folder, out):
                     os.kill(int(folder.name), signal.SIGKILL)
                     found = True
             except OSError:
                 pass  # another's process, or one that has just ended
+
+
+def uses(process, out):
+    if any(out.encode() in (process / name).read_bytes() for name in ("environ", "cmdline")):
+        return True
+    for link in [process / "cwd", *(process / "fd").iterdir()]:
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            if (os.readlink(link) + "/").startswith(f"{out}/"):
+                return True
+    return False
 
 
 def reason_of(code, text):
@@ -104,14 +116,15 @@ class Ladder:
         must fail twice: a busy machine is no kill. A race that ThreadSanitizer saw is never noise."""
         taken_s = 0
         with tempfile.TemporaryDirectory(prefix="automatic-") as folder:
-            reached = pathlib.Path(folder) / "reached"
+            marks = pathlib.Path(folder)
 
             def verdict(step, why):
-                return {"step": step, "why": why, "reached": reached.exists(), "seconds": round(taken_s, 1)}
+                return {"step": step, "why": why, "reached": any(marks.iterdir()), "seconds": round(taken_s, 1)}
 
             for name, command in self.steps.items():
                 deadline_s = max(DEADLINE_LEAST_S, DEADLINE_FACTOR * self.usual_s[name])
-                for _ in range(2 if name in UNSTEADY else 1):
+                for turn in range(2 if name in UNSTEADY else 1):
+                    reached = marks / f"{name} {turn}"
                     problem, seconds = run(command, deadline_s, mutant, reached)
                     taken_s += seconds
                     if not problem or not reached.exists():
