@@ -1,6 +1,7 @@
-// Fuzz target: what nailbiter reads from files that others wrote. The first byte names the parser, the rest is the file.
+// Fuzz target: what nailbiter and naild read from files that others wrote. The first byte names the parser, the rest is the file.
 // No input crashes; what was understood is written and read again, and is the same.
 
+#include <sstream>
 #include <string>
 
 #include "fuzz/fuzz_input.hpp"
@@ -11,6 +12,7 @@
 #include "harness/scenario/known_failures.hpp"
 #include "harness/scenario/profile.hpp"
 #include "harness/scenario/scenario_reader.hpp"
+#include "reference/daemon/config_file.hpp"
 
 namespace {
 
@@ -38,6 +40,11 @@ void read_schedule(std::string_view text) {
   require(again && explore::to_binary(*again) == explore::to_binary(*read), "a schedule survives its bytes");
 }
 
+void read_configuration(std::string_view text) {
+  std::istringstream file{std::string(text)};
+  (void)naild::daemon::parse_configuration(file);
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -51,6 +58,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     case 'h': read_history(text); break;
     case 'j': read_plan(text); break;
     case 'd': read_schedule(text); break;
+    case 'c': read_configuration(text); break;
     default: break;
   }
   return 0;

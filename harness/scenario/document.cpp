@@ -57,15 +57,9 @@ std::string_view kind_of(const node& value) noexcept {
 }
 
 tl::expected<document, load_error> parse_document(std::string_view text, std::string file) {
-  try {
-    table root = converted_table(toml::parse(text));
-    return document{.file = std::move(file), .root = std::move(root)};
-  } catch (const toml::parse_error& error) {
-    return tl::unexpected(load_error{
-        .file = std::move(file), .line = error.source().begin.line, .text = std::string(error.description())});
-  } catch (const std::logic_error& stumble) {
-    return tl::unexpected(load_error{.file = std::move(file), .line = 0, .text = stumble.what()});
-  }
+  const auto parsed = naild::base::parse_toml(text);
+  if (!parsed) return tl::unexpected(load_error{.file = std::move(file), .line = parsed.error().line, .text = parsed.error().text});
+  return document{.file = std::move(file), .root = converted_table(*parsed)};
 }
 
 tl::expected<document, load_error> read_document(const std::string& file) {

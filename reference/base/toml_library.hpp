@@ -4,8 +4,12 @@
 // header cut by a line feed, a letter like U+FEFB outside a string), and no file may end a program: its assertions are
 // exceptions here, and its table of white space says "no" where it would say "unreachable".
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include <tl/expected.hpp>
 
 namespace naild::base {
 
@@ -25,3 +29,24 @@ constexpr void require_toml(bool holds, const char* condition) {
 #pragma pop_macro("TOML_UNREACHABLE")
 
 #include <toml++/toml.h>
+
+namespace naild::base {
+
+struct toml_fault {
+  std::uint32_t line = 0;  // 0 = nobody knows
+  std::string text;
+};
+
+/// `from`: a text or a stream.
+template <class Source>
+tl::expected<toml::table, toml_fault> parse_toml(Source&& from) {
+  try {
+    return toml::parse(std::forward<Source>(from));
+  } catch (const toml::parse_error& error) {
+    return tl::unexpected(toml_fault{.line = error.source().begin.line, .text = std::string(error.description())});
+  } catch (const std::logic_error& stumble) {
+    return tl::unexpected(toml_fault{.line = 0, .text = stumble.what()});
+  }
+}
+
+}  // namespace naild::base

@@ -69,8 +69,9 @@ tl::expected<configuration, std::string> configuration_of(const toml::table& roo
       }
       continue;
     }
+    if (value.is_table()) return fault(value, fmt::format("'{}' is no option; tables are [commands.NAME] only", key.str()));
     auto words = words_of(value);
-    if (!words) return fault(value, fmt::format("'{}' is no option; tables are [commands.NAME] only", key.str()));
+    if (!words) return fault(value, fmt::format("'{}' wants a text, a whole number, true, false, or a list of these", key.str()));
     made.options.push_back({.name = std::string(key.str()), .values = std::move(*words)});
   }
   return made;
@@ -79,13 +80,10 @@ tl::expected<configuration, std::string> configuration_of(const toml::table& roo
 }  // namespace
 
 tl::expected<configuration, std::string> parse_configuration(std::istream& text) {
-  try {
-    return configuration_of(toml::parse(text));
-  } catch (const toml::parse_error& error) {
-    return failure(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-  } catch (const std::logic_error& stumble) {
-    return failure(stumble.what());
-  }
+  const auto parsed = base::parse_toml(text);
+  if (parsed) return configuration_of(*parsed);
+  const base::toml_fault& fault = parsed.error();
+  return failure(fault.line == 0 ? fault.text : fmt::format("line {}: {}", fault.line, fault.text));
 }
 
 }  // namespace naild::daemon

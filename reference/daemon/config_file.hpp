@@ -33,7 +33,7 @@ struct configuration {
   std::vector<configured_command> commands;
 };
 
-/// The error says where, and what would be right: "line 3: ...".
+/// The error says where, as far as anybody knows, and what would be right: "line 3: ...".
 tl::expected<configuration, std::string> parse_configuration(std::istream& text);
 
 }  // namespace naild::daemon

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/base/printable.hpp"
 #include "reference/nail/run_log_request.hpp"
 
 namespace naild::daemon {
@@ -12,12 +13,7 @@ namespace {
 constexpr base::byte_view concurrent_is_deprecated =
     "naild: PANTS_CONCURRENT is deprecated and does nothing: runs are always concurrent\n";
 
-base::bytes printable(base::byte_view text) {
-  constexpr std::size_t shown_bytes_max = 200;
-  base::bytes out;
-  for (const char each : text.substr(0, shown_bytes_max)) out += each >= ' ' && each != 0x7f ? each : '?';
-  return out;
-}
+constexpr std::size_t shown_bytes_max = 200;
 
 }  // namespace
 
@@ -28,7 +24,8 @@ task::task<std::int32_t> run_nail(nail::nail_context& run, const nail::registry&
   if (!complaints.empty()) (void)co_await run.write_stderr(complaints);
   const std::unique_ptr<nail::nail> found = nails.make(run.values().command);
   if (found == nullptr) {
-    const base::bytes text = fmt::format("naild: no such command: {}\n", printable(run.values().command));
+    const base::bytes name = base::printable(base::byte_view(run.values().command).substr(0, shown_bytes_max));
+    const base::bytes text = fmt::format("naild: no such command: {}\n", name);
     (void)co_await run.write_stderr(text);
     co_return no_such_command_code;
   }

@@ -24,7 +24,8 @@ struct process_state {
   mode_t umask = umask_of_runs;
   std::string locale;
 
-  /// Any thread; sets the umask to umask_of_runs, because it cannot be read otherwise and children inherit it.
+  /// Any thread; while another one changes the environment or the locale by itself, the C library promises nothing: an
+  /// audit then looks at a process that is wrong already. Sets the umask to umask_of_runs, because it cannot be read otherwise and children inherit it.
   static process_state now();
 
   bool operator==(const process_state&) const = default;

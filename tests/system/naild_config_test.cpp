@@ -55,6 +55,7 @@ TEST(Naild_config, refuses_what_it_does_not_understand_with_its_line) {
       {"runs-max = \n", "line 1: "},
       {"runs-max = 0\n", "--runs-max"},
       {"[[\nca]\ncit\"", "this is no TOML"},
+      {"runs-max = 1.5\n", "line 1: 'runs-max' wants a text, a whole number"},
       {"[limits]\nruns-max = 3\n", "line 1: 'limits' is no option; tables are [commands.NAME] only"},
       {"\n[commands.exec]\nexec = [\"/bin/sh\"]\n", "line 2: the command 'exec' is built in"},
       {"[commands.a]\nexec = []\n", "line 1: a command is [commands.NAME] with exec = "},
