@@ -6,7 +6,8 @@
 namespace naild::io {
 namespace {
 
-constexpr int batches_max = 32;  // then other strands of the thread get their turn
+constexpr int batches_max = 32;            // then other strands of the thread get their turn
+constexpr int deferring_batches_max = 8;   // a short run's answer has left by then
 
 // Destructors may touch what belongs to the strand that they die on.
 class current_strand_scope {
@@ -87,6 +88,7 @@ void strand::run() noexcept {
       queue.current = nullptr;
       return home_.recycle(*this);
     }
+    if (batch == deferring_batches_max) run_deferred();  // a strand that always has work waits all the same
     if (deferred_ != nullptr && posted_.load(std::memory_order_relaxed) == nullptr) {
       if (queue.head != nullptr && !std::exchange(gave_way_, true)) {
         queue.push_late(*this);

@@ -40,8 +40,8 @@ class strand final : public task::strand {
 
   std::uint32_t session() const noexcept { return session_; }
 
-  /// Puts a step off until nothing is queued here and every strand that is ready on this thread has had its turn; own
-  /// strand only. `withdraw` takes it back before that.
+  /// Puts a step off until nothing is queued here and every strand that is ready on this thread has had its turn, or
+  /// until this strand has gone on for so long that others get theirs; own strand only. `withdraw` takes it back before that.
   void defer(task::step& late) noexcept;
   void withdraw(task::step& late) noexcept;
 

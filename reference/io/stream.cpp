@@ -63,8 +63,9 @@ task::started stream::start_read(std::span<char> into) {
     if (const auto got = try_read(into)) return read_.finish(*got);
   }
   reading_ = into;
-  // With others in the queue no answer is near, and the peer's core does not touch the socket yet.
-  if (run_queue_of_this_thread().head != nullptr) {
+  // To wait again costs little. With others in the queue no answer is near, and the peer's core does not touch the
+  // socket yet.
+  if (socket_ || run_queue_of_this_thread().head != nullptr) {
     wait_for_bytes();
   } else {
     late_read_.put_off();
@@ -82,7 +83,8 @@ std::optional<size_result> stream::try_read(std::span<char> into) noexcept {
 }
 
 void stream::begin_read() noexcept {
-  if (!socket_ && reads_in_place_ < in_place_max) {  // while the strand worked the client may have answered or left: then nothing has to be registered
+  if (reads_in_place_ < in_place_max) {
+    // While the strand worked the client may have answered or left: then nothing has to be registered.
     ++reads_in_place_;
     if (auto got = try_read(reading_)) return read_.complete(*got);
   }

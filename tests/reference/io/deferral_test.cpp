@@ -37,6 +37,34 @@ TEST(Deferral, begins_after_the_own_steps_and_one_turn_of_the_other_strands) {
   EXPECT_EQ(seen.text, "adbcL");
 }
 
+/// Posts itself again and again until the deferral has begun, or far too often.
+struct restless {
+  diary& seen;
+  task::strand& where;
+  io_fixture& world;
+  int steps = 0;
+
+  void go_on() {
+    task::post(where, {}, [this] {
+      if (!seen.text.empty() || ++steps == 1'000) return world.loop_.stop();
+      go_on();
+    });
+  }
+};
+
+TEST(Deferral, begins_though_its_strand_always_has_work) {
+  io_fixture world;
+  task::strand& own = world.strands.make_strand(1, "own");
+  diary seen;
+  restless busy{.seen = seen, .where = own, .world = world};
+  task::post(own, {}, [&] {
+    seen.late.put_off();
+    busy.go_on();
+  });
+  world.loop_.run(1);
+  EXPECT_LT(busy.steps, 1'000);
+}
+
 TEST(Deferral, that_was_withdrawn_never_begins) {
   io_fixture world;
   task::strand& own = world.strands.make_strand(1, "own");
