@@ -19,25 +19,18 @@ namespace {
 using fuzz::require;
 using namespace nailbiter;
 
+// What was understood is written and read again: the second writing is the first one.
+void read_twice(std::string_view text, auto read, auto write, const char* law) {
+  const auto first = read(text);
+  if (!first) return;
+  const std::string written = write(*first);
+  const auto again = read(std::string_view(written));
+  require(again && write(*again) == written, law);
+}
+
 void read_history(std::string_view text) {
-  const auto read = history::from_text(text);
-  if (!read) return;
-  const auto again = history::from_text(history::to_text(*read));
-  require(again && history::to_text(*again) == history::to_text(*read), "a history survives its text");
-}
-
-void read_plan(std::string_view text) {
-  const auto read = plan::from_json(text);
-  if (!read) return;
-  const auto again = plan::from_json(plan::to_json(*read));
-  require(again && *again == *read, "a plan survives its text");
-}
-
-void read_schedule(std::string_view text) {
-  const auto read = explore::parse_schedule(text);
-  if (!read) return;
-  const auto again = explore::parse_schedule(explore::to_binary(*read));
-  require(again && explore::to_binary(*again) == explore::to_binary(*read), "a schedule survives its bytes");
+  const auto read = [](std::string_view from) { return history::from_text(from); };
+  read_twice(text, read, [](const history::history& what) { return history::to_text(what); }, "a history survives its text");
 }
 
 void read_configuration(std::string_view text) {
@@ -56,8 +49,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     case 'p': (void)scenario::parse_profile(text, "fuzz.toml"); break;
     case 'k': (void)scenario::parse_known_failures(text, "fuzz.toml"); break;
     case 'h': read_history(text); break;
-    case 'j': read_plan(text); break;
-    case 'd': read_schedule(text); break;
+    case 'j': read_twice(text, plan::from_json, plan::to_json, "a plan survives its text"); break;
+    case 'd': read_twice(text, explore::parse_schedule, explore::to_binary, "a schedule survives its bytes"); break;
     case 'c': read_configuration(text); break;
     default: break;
   }
