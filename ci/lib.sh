@@ -4,7 +4,8 @@ build_packages=(g++ cmake ninja-build ccache python3 libboost1.81-dev libboost-c
   libfmt-dev libgtest-dev libgmock-dev libbenchmark-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libexpected-dev)
 report_packages=(python3-jsonschema python3-junitparser perl)
 peer_packages=(nailgun openjdk-17-jre-headless libjna-java)
-full_lane_packages=(clang-14 libclang-rt-14-dev clang-tidy-14 valgrind chromium)
+fuzz_packages=(clang-14 libclang-rt-14-dev)
+full_lane_packages=("${fuzz_packages[@]}" clang-tidy-14 valgrind chromium)
 
 say() { printf '== %s\n' "$*"; }
 

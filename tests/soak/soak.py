@@ -4,10 +4,11 @@
 soak.py --minutes N [smoke|sim|fuzz]
   smoke  the smoke suite against naild with both cores loaded fourfold: looks for false alarms
   sim    simulator campaigns with ever new seeds
-  fuzz   every fuzz program in turn, each keeping its corpus in build/soak/<program>
+  fuzz   every fuzz program in turn, each keeping its corpus in build/soak/<program>, what crashes in build/soak/crashes
 
-Counts go to tests/soak/ledger.json, a row for each source hash and kind; a changed source starts a new row. The ledger
-is written after every round, whole and by rename. Exit 1 when anything failed.
+Counts go to tests/soak/ledger.json, a row for each source hash and kind; a changed source starts a new row. A fuzz
+program has a row of its own, by the sources that it is made from. The ledger is written after every round, whole and by
+rename. Exit 1 when anything failed.
 """
 
 import argparse
@@ -15,11 +16,12 @@ import hashlib
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import time
+
+import fuzzing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "tests/soak/ledger.json"
@@ -35,11 +37,18 @@ def source_hash():
     return digest.hexdigest()[:12]
 
 
-def record(kind, hash_of_source, counts):
-    ledger = json.loads(LEDGER.read_text()) if LEDGER.exists() else {}
-    row = ledger.setdefault(f"{kind} {hash_of_source}", {})
+def read_ledger():
+    return json.loads(LEDGER.read_text()) if LEDGER.exists() else {}
+
+
+def record(name, counts):
+    """Adds `counts` to the row of that name; the row as it is now."""
+    ledger = read_ledger()
+    row = ledger.setdefault(name, {})
     for key, value in counts.items():
         row[key] = round(row.get(key, 0) + value, 1)
+    if "executions" in row:
+        row["executions_per_s"] = round(row["executions"] / max(row["seconds"], 1))
     with tempfile.NamedTemporaryFile("w", dir=LEDGER.parent, delete=False) as file:
         file.write(json.dumps(ledger, indent=2, sort_keys=True) + "\n")
     os.replace(file.name, LEDGER)
@@ -53,35 +62,31 @@ def run(arguments):
     return done.returncode, done.stdout, time.monotonic() - started
 
 
+# A round gives the name of its row, what to add there, and what to show of it; the last is empty when all went well.
 def smoke_round(_):
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
         code, text, seconds = run([ROOT / "build/release/bin/nailbiter", "run", "--smoke", "--json", report, "--out", folder])
         cases = json.loads(report.read_text())["cases"] if report.exists() else []
     verdicts = [case["verdict"] for case in cases]
-    return {"rounds": 1, "seconds": seconds, "cases": len(cases), "failures": verdicts.count("fail") + (0 if cases else 1),
-            "unknown": verdicts.count("unknown")}, text if code not in (0, 2) else ""
+    return f"smoke {source_hash()}", {
+        "rounds": 1, "seconds": seconds, "cases": len(cases), "failures": verdicts.count("fail") + (0 if cases else 1),
+        "unknown": verdicts.count("unknown")}, text if code not in (0, 2) else ""
 
 
 def sim_round(number):
     seed = int(time.time()) * 1000 + number
     code, text, seconds = run([ROOT / "build/release/bin/nailbiter", "sim", "--schedules", 20000, "--seed", seed])
-    return {"rounds": 1, "seconds": seconds, "schedules": 20000, "failures": 1 if code else 0}, text if code else ""
+    return f"sim {source_hash()}", {"rounds": 1, "seconds": seconds, "schedules": 20000, "failures": 1 if code else 0}, text if code else ""
 
 
-def fuzz_round(number):
-    programs = sorted(path for path in (ROOT / "build/fuzz").rglob("fuzz_*") if path.is_file() and os.access(path, os.X_OK))
-    if not programs:
-        sys.exit("soak.py: no fuzz program; build them with: cmake --preset fuzz && cmake --build --preset fuzz")
-    program = programs[number % len(programs)]
-    corpus = ROOT / "build/soak" / program.name
-    corpus.mkdir(parents=True, exist_ok=True)
-    seeds = ROOT / "fuzz/corpus" / program.name.removeprefix("fuzz_")
-    code, text, seconds = run([program, corpus, *([seeds] if seeds.is_dir() else []), "-max_total_time=60",
-                               "-print_final_stats=1", f"-artifact_prefix={corpus}/"])
-    executed = re.search(r"number_of_executed_units: (\d+)", text)
-    return {"rounds": 1, "seconds": seconds, "executions": int(executed.group(1)) if executed else 0,
-            "failures": 1 if code else 0}, text if code else ""
+def fuzz_round(_):
+    """The program that has had the least time so far, as it is now."""
+    ledger = read_ledger()
+    rows = {program: f"fuzz {fuzzing.target_of(program)} {fuzzing.source_hash(program)}" for program in fuzzing.programs()}
+    program = min(rows, key=lambda one: ledger.get(rows[one], {}).get("seconds", 0))
+    code, text, seconds = run(fuzzing.command(program, fuzzing.SECONDS_OF_A_ROUND))
+    return rows[program], fuzzing.counts(code, text, seconds), text if code else ""
 
 
 def main():
@@ -94,20 +99,23 @@ def main():
     if arguments.what == "smoke":
         busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(LOAD_PER_CORE * (os.cpu_count() or 1))]
     until = time.monotonic() + 60 * arguments.minutes
-    hash_of_source, failures, number, row = source_hash(), 0, 0, {}
+    failures, number, rows = 0, 0, {}
     try:
         while number == 0 or time.monotonic() < until:
-            counts, text = kind(number)
-            row = record(arguments.what, hash_of_source, counts)
-            failures += counts["failures"]
+            name, counts, text = kind(number)
+            rows[name] = record(name, counts)
+            failures += counts.get("failures", 0) + counts.get("crashes", 0)
             number += 1
-            print(f"round {number}: {counts}", flush=True)
+            print(f"round {number}: {name}: {counts}", flush=True)
             if text:
                 print(text[-3000:], flush=True)
     finally:
         for process in busy:
             process.kill()
-    print(f"all of {arguments.what} for source {hash_of_source}: {row}")
+    for name, row in sorted(rows.items()):
+        print(f"all of {name}: {row}")
+    if arguments.what == "fuzz":
+        print(fuzzing.summed(read_ledger()))
     sys.exit(1 if failures else 0)
 
 
