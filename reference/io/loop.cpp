@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "reference/io/peer_watch.hpp"
+#include "reference/io/readiness.hpp"
 #include "reference/io/run_queue.hpp"
 #include "reference/io/strand.hpp"
 #include "reference/io/timer_queue.hpp"
@@ -17,13 +17,14 @@ namespace naild::io {
 
 loop::loop()
     : context_(std::make_unique<boost::asio::io_context>()),
-      peers_(std::make_unique<peer_watch>(*context_)),
+      ready_(std::make_unique<readiness>(*context_)),
       timers_(std::make_unique<timer_queue>(*context_)) {}
 
 loop::~loop() = default;
 
 void loop::run(unsigned threads) {
   const auto guard = boost::asio::make_work_guard(*context_);
+  ready_->serve(threads);
   {
     std::vector<std::jthread> others;
     for (unsigned i = 1; i < threads; ++i) others.emplace_back([this] { run_thread(); });
@@ -43,7 +44,7 @@ void loop::inject(strand& ready) noexcept {
   if (seen == nullptr) boost::asio::post(*context_, [this] { empty_inbox(); });
 }
 
-std::uint64_t loop::peer_closed_events() const noexcept { return peers_->events(); }
+std::uint64_t loop::peer_closed_events() const noexcept { return ready_->peers_gone(); }
 
 void loop::run_thread() noexcept {
   run_queue& queue = run_queue_of_this_thread();

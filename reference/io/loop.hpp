@@ -13,7 +13,7 @@ class io_context;
 
 namespace naild::io {
 
-class peer_watch;
+class readiness;
 class strand;
 class timer_queue;
 
@@ -40,7 +40,7 @@ class loop {
 
   // For the adapters of this folder.
   boost::asio::io_context& context() noexcept { return *context_; }
-  peer_watch& peers() noexcept { return *peers_; }
+  readiness& ready() noexcept { return *ready_; }
   timer_queue& timers() noexcept { return *timers_; }
 
  private:
@@ -48,7 +48,7 @@ class loop {
   void empty_inbox() noexcept;
 
   std::unique_ptr<boost::asio::io_context> context_;
-  std::unique_ptr<peer_watch> peers_;
+  std::unique_ptr<readiness> ready_;
   std::unique_ptr<timer_queue> timers_;
   std::atomic<strand*> inbox_{nullptr};
 };

@@ -3,18 +3,16 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "reference/io/loop.hpp"
-#include "reference/io/peer_watch.hpp"
 #include "reference/io/run_queue.hpp"
 #include "reference/io/socket_address.hpp"
-
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/error.hpp>
 
 namespace naild::io {
 namespace {
@@ -31,125 +29,181 @@ void set_flag(int fd, int option) noexcept {
 
 bool must_wait(ssize_t count) noexcept { return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR); }
 
-size_result read_result(const boost::system::error_code& ec, std::size_t count) {
-  if (ec == boost::asio::error::eof) return tl::unexpected(io_error::end_of_stream);
-  if (ec) return tl::unexpected(error_of(ec.value()));
-  return count;
-}
-
 }  // namespace
 
-stream::stream(loop& owner, file_descriptor connected, int family) noexcept
-    : loop_(owner), family_(family), unregistered_(std::move(connected)), fd_(unregistered_.get()),
+stream::stream(loop& home, file_descriptor connected, int family) noexcept
+    : loop_(home), family_(family), fd_(std::move(connected)),
       late_read_(this, [](void* self) noexcept { static_cast<stream*>(self)->begin_read(); }) {
-  if (is_tcp()) set_flag(fd_, TCP_NODELAY);
+  if (is_tcp()) set_flag(fd_.get(), TCP_NODELAY);
 }
 
 // Nobody waits any more, or the world has ended: nothing is completed.
 stream::~stream() {
-  if (ended_) return;
-  loop_.peers().forget(watch_key_);
   late_read_.withdraw();
-  end();
+  if (registration_ != nullptr) loop_.ready().withdraw(*registration_);
 }
 
 bool stream::is_tcp() const noexcept { return family_ != AF_UNIX; }
 
 task::started stream::start_read(std::span<char> into) {
   if (ended_) return read_.finish(tl::unexpected(io_error::aborted));
-  if (is_tcp()) set_flag(fd_, TCP_QUICKACK);  // the kernel forgets it
-  if (!drained_ && reads_in_place_ < in_place_max) {
-    ++reads_in_place_;
-    if (const auto got = try_read(into)) return read_.finish(*got);
-  }
+  if (is_tcp()) set_flag(fd_.get(), TCP_QUICKACK);  // the kernel forgets it
   reading_ = into;
+  if (reads_in_place_ < in_place_max && worth_a_try()) {
+    ++reads_in_place_;
+    if (const auto got = try_read()) return read_.finish(*got);
+  }
   // To wait again costs little. With others in the queue no answer is near, and the peer's core does not touch the
   // socket yet.
-  if (socket_ || run_queue_of_this_thread().head != nullptr) {
-    wait_for_bytes();
-  } else {
-    late_read_.put_off();
+  if (registration_ != nullptr || run_queue_of_this_thread().head != nullptr) {
+    const auto got = wait_for_bytes();
+    return got ? read_.finish(*got) : task::started::pending;
   }
+  late_read_.put_off();
   return task::started::pending;
 }
 
+// After bytes and an end in one go there is no further edge: whoever has left is always worth a try.
+bool stream::worth_a_try() noexcept {
+  if (registration_ == nullptr) return !drained_;
+  std::lock_guard lock(registration_->mutex);
+  return std::exchange(readable_, false) || gone_ || !drained_;
+}
+
 // Nothing = nothing has come yet.
-std::optional<size_result> stream::try_read(std::span<char> into) noexcept {
-  const ssize_t count = ::recv(fd_, into.data(), into.size(), MSG_DONTWAIT);
+std::optional<size_result> stream::try_read() noexcept {
+  const ssize_t count = ::recv(fd_.get(), reading_.data(), reading_.size(), MSG_DONTWAIT);
   if (count == 0) return tl::unexpected(io_error::end_of_stream);
   if (count < 0) return must_wait(count) ? std::nullopt : std::optional<size_result>(tl::unexpected(error_of(errno)));
-  drained_ = static_cast<std::size_t>(count) < into.size();
+  drained_ = static_cast<std::size_t>(count) < reading_.size();
   return static_cast<std::size_t>(count);
+}
+
+// Nothing = there is no room.
+std::optional<size_result> stream::try_write() noexcept {
+  const ssize_t count = ::send(fd_.get(), writing_.data(), writing_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (count >= 0) return static_cast<std::size_t>(count);
+  return must_wait(count) ? std::nullopt : std::optional<size_result>(tl::unexpected(error_of(errno)));
 }
 
 void stream::begin_read() noexcept {
   if (reads_in_place_ < in_place_max) {
     // While the strand worked the client may have answered or left: then nothing has to be registered.
     ++reads_in_place_;
-    if (auto got = try_read(reading_)) return read_.complete(*got);
+    if (const auto got = try_read()) return read_.complete(*got);
   }
-  wait_for_bytes();
+  if (const auto got = wait_for_bytes()) read_.complete(*got);
 }
 
-void stream::wait_for_bytes() noexcept {
-  if (!register_with_loop()) return read_.complete(tl::unexpected(io_error::no_resources));
-  reads_in_place_ = 0;
-  const auto finish = [this, wanted = reading_.size()](const boost::system::error_code& ec, std::size_t count) {
-    handler_scope scope;
-    drained_ = count < wanted;
-    read_.complete_dispatch(read_result(ec, count));
-  };
-  socket_->async_read_some(boost::asio::buffer(reading_.data(), reading_.size()), finish);
+// Nothing = on_ready() will complete the read. An edge that came before the wait is followed here; but whoever has read
+// `in_place_max` times takes a turn through the kernel.
+std::optional<size_result> stream::wait_for_bytes() noexcept {
+  const bool turn_is_due = std::exchange(reads_in_place_, 0) >= in_place_max;
+  std::unique_lock<std::mutex> lock;
+  if (registration_ != nullptr) {
+    lock = std::unique_lock(registration_->mutex);
+    while (!turn_is_due && std::exchange(readable_, false)) {
+      if (auto got = try_read()) return got;
+    }
+  }
+  awaits_bytes_ = true;
+  if (registration_ != nullptr && !turn_is_due) return std::nullopt;
+  if (ask_kernel()) return std::nullopt;
+  awaits_bytes_ = false;
+  return tl::unexpected(io_error::no_resources);
 }
 
 task::started stream::start_write(base::byte_view from) {
   if (ended_) return write_.finish(tl::unexpected(io_error::aborted));
+  writing_ = from;
   if (writes_in_place_ < in_place_max) {
     ++writes_in_place_;
-    const ssize_t count = ::send(fd_, from.data(), from.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (count >= 0) return write_.finish(static_cast<std::size_t>(count));
-    if (!must_wait(count)) return write_.finish(tl::unexpected(error_of(errno)));
+    if (const auto count = try_write()) return write_.finish(*count);
   }
-  if (!register_with_loop()) return write_.finish(tl::unexpected(io_error::no_resources));
+  const auto count = wait_for_room();
+  return count ? write_.finish(*count) : task::started::pending;
+}
+
+// Nothing = on_ready() will complete the write.
+std::optional<size_result> stream::wait_for_room() noexcept {
   writes_in_place_ = 0;
-  const auto finish = [this](const boost::system::error_code& ec, std::size_t count) {
-    handler_scope scope;
-    write_.complete_dispatch(ec ? size_result(tl::unexpected(error_of(ec.value()))) : size_result(count));
-  };
-  socket_->async_write_some(boost::asio::buffer(from.data(), from.size()), finish);
-  return task::started::pending;
+  std::unique_lock<std::mutex> lock;
+  if (registration_ != nullptr) lock = std::unique_lock(registration_->mutex);
+  awaits_room_ = true;
+  if (ask_kernel()) return std::nullopt;
+  awaits_room_ = false;
+  return tl::unexpected(io_error::no_resources);
 }
 
 task::started stream::start_peer_closed() {
   if (ended_) return closed_.finish(tl::unexpected(io_error::aborted));
-  watch_key_ = loop_.peers().arm(fd_, closed_);
-  if (watch_key_ == 0) return closed_.finish(tl::unexpected(io_error::no_resources));
-  return task::started::pending;
+  std::unique_lock<std::mutex> lock;
+  if (registration_ != nullptr) lock = std::unique_lock(registration_->mutex);
+  if (gone_) return closed_.finish({});
+  awaits_leaving_ = true;
+  if (registration_ != nullptr || ask_kernel()) return task::started::pending;
+  awaits_leaving_ = false;
+  return closed_.finish(tl::unexpected(io_error::no_resources));
 }
 
-void stream::cancel_peer_closed() noexcept { loop_.peers().cancel(std::exchange(watch_key_, 0)); }
+void stream::cancel_peer_closed() noexcept {
+  if (registration_ == nullptr) return;
+  {
+    std::lock_guard lock(registration_->mutex);
+    if (!std::exchange(awaits_leaving_, false)) return;
+  }
+  closed_.complete(tl::unexpected(io_error::aborted));
+}
+
+// Under the registration's mutex, if there is one. Whatever waits is told what is ready already: it may be before this
+// returns, on another thread.
+bool stream::ask_kernel() noexcept {
+  const std::uint32_t events = EPOLLIN | EPOLLRDHUP | (awaits_room_ ? EPOLLOUT : 0U);
+  if (registration_ != nullptr) return loop_.ready().report_again(*registration_, fd_.get(), events);
+  registration_ = loop_.ready().add(fd_.get(), events, *this);
+  return registration_ != nullptr;
+}
+
+// An op whose flag has been taken is completed here and by nobody else, and while it waits this stream lives.
+void stream::on_ready(std::uint32_t events, std::unique_lock<std::mutex> lock) noexcept {
+  constexpr std::uint32_t broken = EPOLLERR | EPOLLHUP;
+  if ((events & (EPOLLIN | EPOLLRDHUP | broken)) != 0) readable_ = true;
+  if ((events & (EPOLLRDHUP | broken)) != 0) gone_ = true;
+  std::optional<size_result> got;
+  std::optional<size_result> sent;
+  if (awaits_bytes_ && std::exchange(readable_, false)) got = try_read();
+  if (awaits_room_ && (events & (EPOLLOUT | broken)) != 0) sent = try_write();
+  if (got) awaits_bytes_ = false;
+  if (sent) awaits_room_ = false;
+  const bool left = gone_ && std::exchange(awaits_leaving_, false);
+  lock.unlock();
+  if (left) {
+    loop_.ready().count_peer_gone();
+    closed_.complete_dispatch({});
+  }
+  if (sent) write_.complete_dispatch(*sent);
+  if (got) read_.complete_dispatch(*got);
+}
 
 void stream::shutdown_write() noexcept {
-  if (!ended_) ::shutdown(fd_, SHUT_WR);
+  if (!ended_) ::shutdown(fd_.get(), SHUT_WR);
 }
 
 void stream::close() noexcept {
-  if (std::exchange(ended_, true)) return;
-  cancel_peer_closed();
-  end();
+  if (!std::exchange(ended_, true)) end();
 }
 
 void stream::reset() noexcept {
   if (!ended_ && is_tcp()) {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::setsockopt(fd_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
   close();
 }
 
 std::optional<bool> stream::has_untaken() const noexcept {
   int bytes = 0;
-  if (ended_ || ::ioctl(fd_, SIOCOUTQ, &bytes) != 0) return std::nullopt;
+  if (ended_ || ::ioctl(fd_.get(), SIOCOUTQ, &bytes) != 0) return std::nullopt;
   return bytes > 0;
 }
 
@@ -157,29 +211,25 @@ std::optional<port::peer_credentials> stream::peer() const noexcept {
   if (ended_ || is_tcp()) return std::nullopt;
   ucred found{};
   socklen_t size = sizeof found;
-  if (::getsockopt(fd_, SOL_SOCKET, SO_PEERCRED, &found, &size) != 0) return std::nullopt;
+  if (::getsockopt(fd_.get(), SOL_SOCKET, SO_PEERCRED, &found, &size) != 0) return std::nullopt;
   return port::peer_credentials{.pid = found.pid, .uid = found.uid, .gid = found.gid};
 }
 
-bool stream::register_with_loop() noexcept {
-  if (socket_) return true;
-  socket_.emplace(loop_.context());
-  boost::system::error_code ec;
-  socket_->assign(boost::asio::generic::stream_protocol(family_, 0), fd_, ec);
-  if (ec) {
-    socket_.reset();
-    return false;
-  }
-  unregistered_.release();
-  return true;
-}
-
-// Pending reads and writes complete with aborted.
+// Pending waits complete with aborted, after the descriptor has been closed.
 void stream::end() noexcept {
-  if (late_read_.withdraw()) read_.complete(tl::unexpected(io_error::aborted));
-  boost::system::error_code ignored;
-  if (socket_) socket_->close(ignored);
-  unregistered_.close();
+  bool reads = late_read_.withdraw();
+  bool writes = false;
+  bool watches = false;
+  if (registration_ != nullptr) {
+    loop_.ready().withdraw(*std::exchange(registration_, nullptr));
+    reads = std::exchange(awaits_bytes_, false) || reads;
+    writes = std::exchange(awaits_room_, false);
+    watches = std::exchange(awaits_leaving_, false);
+  }
+  fd_.close();
+  if (watches) closed_.complete(tl::unexpected(io_error::aborted));
+  if (writes) write_.complete(tl::unexpected(io_error::aborted));
+  if (reads) read_.complete(tl::unexpected(io_error::aborted));
 }
 
 }  // namespace naild::io

@@ -4,22 +4,22 @@
 // when the strand has nothing else to do: a short run then costs its accept, one read and one write until its answer
 // has left.
 
+#include <mutex>
 #include <optional>
 
 #include "reference/io/deferral.hpp"
 #include "reference/io/file_descriptor.hpp"
+#include "reference/io/readiness.hpp"
 #include "reference/port/byte_stream.hpp"
-
-#include <boost/asio/generic/stream_protocol.hpp>
 
 namespace naild::io {
 
 class loop;
 
-class stream final : public port::byte_stream {
+class stream final : public port::byte_stream, private readiness::owner {
  public:
   /// `connected` is non-blocking; `family` is AF_UNIX, AF_INET or AF_INET6. Borrows the loop.
-  stream(loop& owner, file_descriptor connected, int family) noexcept;
+  stream(loop& home, file_descriptor connected, int family) noexcept;
   ~stream() override;
 
   void cancel_peer_closed() noexcept override;
@@ -31,30 +31,38 @@ class stream final : public port::byte_stream {
   std::optional<bool> has_untaken() const noexcept override;
 
  private:
-  using socket = boost::asio::generic::stream_protocol::socket;
-
   task::started start_read(std::span<char> into) override;
   task::started start_write(base::byte_view from) override;
   task::started start_peer_closed() override;
+  void on_ready(std::uint32_t events, std::unique_lock<std::mutex> lock) noexcept override;
+
+  using size_result = base::io_result<std::size_t>;
 
   bool is_tcp() const noexcept;
-  std::optional<base::io_result<std::size_t>> try_read(std::span<char> into) noexcept;
+  bool worth_a_try() noexcept;
+  std::optional<size_result> try_read() noexcept;
+  std::optional<size_result> try_write() noexcept;
   void begin_read() noexcept;
-  void wait_for_bytes() noexcept;
-  bool register_with_loop() noexcept;
+  std::optional<size_result> wait_for_bytes() noexcept;
+  std::optional<size_result> wait_for_room() noexcept;
+  bool ask_kernel() noexcept;
   void end() noexcept;
 
   loop& loop_;
   int family_;
-  file_descriptor unregistered_;  // until the first wait, then socket_ owns it
-  std::optional<socket> socket_;
-  int fd_;
-  std::uint64_t watch_key_ = 0;
-  std::span<char> reading_;  // of the read that has been put off
+  file_descriptor fd_;
+  readiness::registration* registration_ = nullptr;  // since the first wait; its mutex guards down to writing_
+  bool readable_ = false;        // an edge that no read has followed
+  bool gone_ = false;            // the peer: it has ended its writing, or left
+  bool drained_ = false;         // the last read left nothing: a try would be in vain
+  bool awaits_bytes_ = false;    // a read waits
+  bool awaits_room_ = false;     // a write waits
+  bool awaits_leaving_ = false;  // peer_closed() waits
+  std::span<char> reading_;      // of the read that waits
+  base::byte_view writing_;      // of the write that waits
   deferral late_read_;
   unsigned reads_in_place_ = 0;
   unsigned writes_in_place_ = 0;
-  bool drained_ = false;  // the last read left nothing: a try would be in vain
   bool ended_ = false;  // by close() or reset()
 };
 

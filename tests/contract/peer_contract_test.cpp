@@ -69,6 +69,24 @@ TEST_P(port_contract, a_peer_that_had_gone_before_the_watch_began_is_seen) {
   expect_seen(run_with_pair<watching>(*world, &watch_one_that_has_gone));
 }
 
+// The news comes while nobody waits for anything.
+task::task<> go_between_two_watches(setting& with, watching& seen) {
+  auto& server = *with.pair.server;
+  seen.can_watch = server.can_watch_peer();
+  if (!seen.can_watch) co_return;
+  sighting first;
+  with.work.start(watch_peer(server, first));
+  co_await pause(with.world);
+  server.cancel_peer_closed();
+  co_await with.work.join();
+  co_await watch_one_that_has_gone(with, seen);
+}
+
+TEST_P(port_contract, a_peer_that_went_between_two_watches_is_seen) {
+  auto world = make();
+  expect_seen(run_with_pair<watching>(*world, &go_between_two_watches));
+}
+
 task::task<> cancel_and_watch_again(setting& with, watching& seen) {
   auto& server = *with.pair.server;
   seen.can_watch = server.can_watch_peer();
