@@ -1,24 +1,22 @@
-// Fuzz target: the session machine under any sequence of events. Three bytes begin an event (kind, number, payload
-// length), its payload follows; small limits, so that they are reached.
+// Fuzz target: the session machine under any sequence of events, each step held against the golden table and the model of
+// what its reactions mean; and the laws of a whole session, whatever a table says.
 
+#include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "fuzz/fuzz_input.hpp"
-#include "reference/session/machine.hpp"
+#include "fuzz/session_events.hpp"
+#include "fuzz/session_pair.hpp"
 
 namespace {
 
 using fuzz::require;
 using namespace naild::session;
-
-constexpr std::size_t kind_count = static_cast<std::size_t>(event_kind::cancel_asked) + 1;
-
-event next_event(fuzz::fuzz_input& input) {
-  event made{.kind = static_cast<event_kind>(input.byte() % kind_count)};
-  made.number = static_cast<std::int8_t>(input.byte());
-  made.payload = naild::base::bytes(input.take(input.byte()));
-  return made;
-}
 
 bool ends_the_input(event_kind kind) {
   return kind == event_kind::half_closed || kind == event_kind::gone || kind == event_kind::heartbeat_timed_out || kind == event_kind::unknown_chunk ||
@@ -43,22 +41,61 @@ struct observer {
   }
 };
 
+const fuzz::session_table& golden() {
+  static const auto table = [] {
+    std::ifstream file(FUZZ_SESSION_TABLE);
+    return fuzz::session_table::parse(std::string{std::istreambuf_iterator<char>(file), {}});
+  }();
+  if (!table) std::fprintf(stderr, "%s: %s\n", FUZZ_SESSION_TABLE, table.error().c_str());
+  require(table.has_value(), "there is a table to hold the machine against");
+  return *table;
+}
+
+struct session {
+  explicit session(const fuzz::step& first) : subject(golden(), first.bounds, first.grant) {}
+
+  void tell(event what) {
+    const state before = subject.now();
+    const event_kind kind = what.kind;
+    const auto difference = subject.tell(std::move(what));
+    if (difference) std::fprintf(stderr, "%s\n", difference->c_str());
+    require(!difference, "the machine does what its table says");
+    for (const action& asked : subject.actions()) seen.see(asked);
+    require(subject.now() >= before, "a session never goes back");
+    if (before == state::running && ends_the_input(kind)) require(seen.of(action_kind::cancel_nail) == 1, "every end of the input cancels");
+    require((subject.now() == state::closed) == (seen.of(action_kind::close) == 1), "closed means close was asked");
+  }
+
+  fuzz::session_pair subject;
+  observer seen;
+};
+
+std::size_t put(const std::string& events, std::uint8_t* out) {
+  std::ranges::copy(events, out);
+  return events.size();
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::fuzz_input input(data, size);
-  const auto grant = input.byte() % 2 == 0 ? stdin_grant::each : stdin_grant::once;
-  machine subject({.header_bytes_max = 400, .args_max = 4, .env_max = 6}, grant);
-  observer seen;
+  std::optional<session> one(fuzz::first_session());
   while (!input.empty()) {
-    event what = next_event(input);
-    const state before = subject.now();
-    const event_kind kind = what.kind;
-    for (const action& asked : subject.on_event(std::move(what))) seen.see(asked);
-    require(subject.now() >= before, "a session never goes back");
-    if (before == state::running && ends_the_input(kind)) require(seen.of(action_kind::cancel_nail) == 1, "every end of the input cancels");
+    fuzz::step next = fuzz::next_step(input);
+    if (next.what) one->tell(std::move(*next.what));
+    else one.emplace(next);
   }
-  if (subject.now() >= state::running) require(subject.asked().environment.size() <= 6 && subject.asked().arguments.size() <= 4, "limits hold");
-  require((subject.now() == state::closed) == (seen.of(action_kind::close) == 1), "closed means close was asked");
   return 0;
+}
+
+// libFuzzer edits events, not bytes.
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t size_max, unsigned seed) {
+  std::minstd_rand random(seed);
+  return put(fuzz::mutated(std::string(data, data + size), size_max, random), data);
+}
+
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* left, std::size_t left_size, const std::uint8_t* right,
+                                                 std::size_t right_size, std::uint8_t* out, std::size_t size_max, unsigned seed) {
+  std::minstd_rand random(seed);
+  return put(fuzz::crossed(fuzz::fuzz_input(left, left_size).rest(), fuzz::fuzz_input(right, right_size).rest(), size_max, random), out);
 }

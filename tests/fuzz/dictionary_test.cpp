@@ -6,8 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <vector>
+
+#include "fuzz/session_events.hpp"
 
 namespace {
 
@@ -65,13 +68,34 @@ TEST(Dictionaries, of_histories_names_events_ops_and_keys) {
   are_known("history.dict", {"event_", "op_", "key_"}, sources_of({"harness/history", "harness/plan"}));
 }
 
+// "\x03\x00\x01": every byte of the events is written so.
+std::string bytes_of(const std::string& text) {
+  std::string bytes;
+  for (std::size_t at = 0; at + 4 <= text.size(); at += 4) bytes.push_back(static_cast<char>(std::stoi(text.substr(at + 2, 2), nullptr, 16)));
+  return bytes;
+}
+
+TEST(Dictionaries, of_events_calls_each_by_its_kind_and_has_them_all) {
+  std::set<std::string> kinds;
+  for (const auto& [name, text] : words_of("events.dict")) {
+    const std::string bytes = bytes_of(text);
+    ASSERT_EQ(bytes.size(), fuzz::event_bytes) << name;
+    fuzz::fuzz_input input(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    const fuzz::step said = fuzz::next_step(input);
+    const std::string kind = said.what ? naild::session::name_of(said.what->kind) : "session";
+    EXPECT_TRUE(name.starts_with(kind)) << name << " is " << kind;
+    kinds.insert(kind);
+  }
+  EXPECT_EQ(kinds.size(), fuzz::event_kinds + 1);
+}
+
 TEST(Dictionaries, are_all_well_formed) {
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(root / "fuzz/dictionaries")) {
     words_of(entry.path().filename().string());
     ++files;
   }
-  EXPECT_GE(files, 4u);
+  EXPECT_GE(files, 5u);
 }
 
 }  // namespace

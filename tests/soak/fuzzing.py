@@ -48,10 +48,8 @@ def command(program, seconds):
     crashes = ROOT / "build/soak/crashes"
     for folder in (corpus, crashes):
         folder.mkdir(parents=True, exist_ok=True)
-    dictionary = program.with_suffix(".dict")
-    words = [program, corpus, ROOT / "fuzz/corpus" / target_of(program), f"-max_total_time={seconds}",
-             f"-timeout={SECONDS_OF_AN_INPUT_MAX}", "-print_final_stats=1", f"-artifact_prefix={crashes}/{program.name}-"]
-    return words + ([f"-dict={dictionary}"] if dictionary.exists() and dictionary.stat().st_size else [])
+    return [program, corpus, ROOT / "fuzz/corpus" / target_of(program), f"-max_total_time={seconds}",
+             f"-timeout={SECONDS_OF_AN_INPUT_MAX}", f"-dict={program}.dict", "-print_final_stats=1", f"-artifact_prefix={crashes}/{program.name}-"]
 
 
 def counts(code, text, seconds):
