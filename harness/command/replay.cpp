@@ -31,7 +31,7 @@ exit_code complain(terminal to, const std::string& text, exit_code code = exit_c
 exit_code tell(const target::case_result& result, terminal to) {
   auto record = report::record_of(result);
   record.id = result.observed.what.case_id;
-  const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  const auto painted = report::colour_for(stdout);
   to.out << report::explained(record, painted);
   report::campaign one{.target = "replay"};
   one.cases.push_back(std::move(record));

@@ -47,7 +47,7 @@ loop_settings loop_settings_of(const run_options& how, const live_setup& setup, 
 enum class honesty : bool { lies, not_seen_to_lie };
 
 exit_code finish(const loop_result& done, const run_options& how, honesty of_target, terminal to, const std::filesystem::path& folder) {
-  const auto painted = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  const auto painted = report::colour_for(stdout);
   const auto written = write_reports(done.all, how.reports, folder);
   to.out << report::console_report(done.all, painted);
   if (!written) return complain(to, written.error());

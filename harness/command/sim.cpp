@@ -53,7 +53,7 @@ exit_code execute(const sim_options& how, terminal to) {
   const auto plans = simulated(*all);
   if (plans.empty()) return complain(to, "none of these cases runs in the simulator", exit_code::unknown);
 
-  const auto colour = report::is_terminal(stdout) == report::watched::yes ? report::colour::on : report::colour::off;
+  const auto colour = report::colour_for(stdout);
   report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), plans.size());
   sim_settings settings{.schedules = how.schedules, .strategy = how.strategy, .seed = how.seed, .departures = how.departures, .covers = how.verbose};
   settings.interrupted = [&stop] { return stop.taken(); };

@@ -7,10 +7,9 @@
 
 #include "harness/report/campaign.hpp"
 #include "harness/report/rate.hpp"
+#include "harness/report/terminal.hpp"
 
 namespace nailbiter::report {
-
-enum class colour : std::uint8_t { off, on };
 
 /// Known failures and passed cases are counted, not listed. Every line ends with '\n'.
 std::string console_report(const campaign& all, colour paint);

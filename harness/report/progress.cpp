@@ -1,9 +1,6 @@
 #include "harness/report/progress.hpp"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace nailbiter::report {
 namespace {
@@ -12,12 +9,6 @@ constexpr std::size_t id_bytes_max = 60;
 constexpr const char* wipe = "\r\x1b[K";
 
 }  // namespace
-
-watched is_terminal(std::FILE* stream) noexcept {
-  const char* term = std::getenv("TERM");
-  const bool dumb = term == nullptr || std::string_view(term) == "dumb";
-  return !dumb && ::isatty(::fileno(stream)) == 1 ? watched::yes : watched::no;
-}
 
 std::string progress::line(std::string_view case_id) const {
   return fmt::format("[{}/{}] {} failing  {}", done_, total_, failing_, case_id.substr(0, id_bytes_max));

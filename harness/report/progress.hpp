@@ -7,12 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "harness/report/terminal.hpp"
+
 namespace nailbiter::report {
-
-enum class watched : std::uint8_t { no, yes };
-
-/// Is `stream` a terminal that understands control sequences?
-watched is_terminal(std::FILE* stream) noexcept;
 
 /// Borrows the stream, which outlives it.
 class progress {

@@ -3,14 +3,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "reference/io/socket_address.hpp"
 
 namespace nailbiter::target {
 namespace {
@@ -42,17 +42,10 @@ std::uint16_t free_port() {
 }
 
 bool can_connect(const naild::port::address& where) {
-  if (where.kind == naild::port::transport::tcp) {
-    const descriptor probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const sockaddr_in target = loopback(where.port);
-    return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&target), sizeof target) == 0;
-  }
-  sockaddr_un target{};
-  target.sun_family = AF_UNIX;
-  if (where.name.size() >= sizeof target.sun_path) return false;
-  std::memcpy(target.sun_path, where.name.data(), where.name.size());
-  const descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&target), sizeof target) == 0;
+  const auto target = naild::io::to_socket_address(where);
+  if (!target) return false;
+  const descriptor probe(::socket(target->family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
+  return ::connect(probe.get(), target->get(), target->size) == 0;
 }
 
 std::string replaced(std::string text, std::string_view what, const std::string& with) {
@@ -78,6 +71,9 @@ live_daemon::live_daemon(naild::port::address where, std::optional<process> runn
 tl::expected<live_daemon, std::string> live_daemon::at(const std::string& address) {
   auto where = naild::port::parse_address(address);
   if (!where) return tl::unexpected(where.error());
+  if (!can_connect(*where)) {
+    return tl::unexpected(fmt::format("nobody answers at {}: start the daemon first, or let --exec start it", address));
+  }
   return live_daemon(std::move(*where), std::nullopt);
 }
 

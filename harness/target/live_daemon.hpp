@@ -25,7 +25,7 @@ class live_daemon {
                                                       const std::vector<std::string>& daemon_args,
                                                       const std::filesystem::path& stem, milliseconds at_most);
 
-  /// One that runs already.
+  /// One that runs already; the error says that nobody answers there.
   static tl::expected<live_daemon, std::string> at(const std::string& address);
 
   live_daemon(live_daemon&&) = default;

@@ -74,6 +74,13 @@ TEST(Nailbiter_run, exits_2_when_nothing_was_exercised) {
   EXPECT_EQ(ended.exit_code, 2) << ended.out;
 }
 
+TEST(Nailbiter_run, says_that_nobody_answers_and_blames_no_daemon) {
+  const scratch folder;
+  const auto ended = run({program("nailbiter"), "run", "plain/*", "--out", folder / "out", "--connect", "unix:/nonexistent"});
+  EXPECT_EQ(ended.exit_code, 2) << ended.out;
+  EXPECT_NE(ended.out.find("nobody answers at unix:/nonexistent"), std::string::npos) << ended.out;
+}
+
 TEST(Nailbiter_sim, gives_the_same_last_line_twice) {
   const scratch folder;
   const std::vector<std::string> argv{program("nailbiter"), "sim", "exit/*", "--schedules", "100", "--seed", "3", "--out", folder / "out"};
