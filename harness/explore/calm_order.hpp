@@ -1,11 +1,13 @@
 #pragma once
 
-// The calm order of runnable steps: on with the strand that ran last, then the others, oldest first, the clock last. A
-// schedule told as ranks in it takes few words: rank 0 throughout lets each strand run until it waits, any other rank
-// is a preemption or another turn than the oldest's.
+// The calm order of runnable steps: on with the strand that ran last, then the others, oldest first, then those that were
+// preempted, the clock last. A schedule told as ranks in it takes few words: rank 0 throughout lets each strand run until it
+// waits; any other rank is another turn than the oldest's or a preemption, and a preempted strand stays where it is until
+// the others have nothing to do. So "here A is held up, and B runs" is one word, as a change of priority is in PCT.
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "harness/explore/strategy.hpp"
 
@@ -19,12 +21,17 @@ class calm_order {
   void begin() noexcept {
     last_ = clock_strand;
     turns_ = 0;
+    held_.clear();
   }
 
-  /// `strand` has run.
+  /// `ready[index]` is to run, before it does.
+  void choose(std::span<const runnable> ready, std::size_t index);
+
+  /// `strand` has run, chosen or alone.
   void ran(strand_id strand) noexcept {
     turns_ = strand == last_ ? turns_ + 1 : 1;
     last_ = strand;
+    std::erase(held_, strand);
   }
 
   /// Index in `ready` of a rank, which must be below its size.
@@ -38,9 +45,11 @@ class calm_order {
     std::size_t last = none;   // the clock
   };
   special find(std::span<const runnable> ready) const noexcept;
+  bool is_held(strand_id strand) const noexcept;
 
   strand_id last_ = clock_strand;
   std::uint32_t turns_ = 0;
+  std::vector<strand_id> held_;  // preempted, and not run since
 };
 
 }  // namespace nailbiter::explore

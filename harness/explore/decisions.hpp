@@ -32,6 +32,7 @@ class decision_recorder final : public strategy {
   std::size_t next(std::span<runnable> ready) override {
     const std::size_t index = decides_.next(ready);
     taken_.steps.push_back(static_cast<std::uint16_t>(calm_.rank_of(ready, index)));
+    calm_.choose(ready, index);
     return index;
   }
   void executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) override {
@@ -65,7 +66,9 @@ class guided final : public strategy {
   std::size_t next(std::span<runnable> ready) override {
     const std::size_t wanted = step_ < list_.steps.size() ? list_.steps[step_] : 0;
     ++step_;
-    return calm_.index_of(ready, wanted < ready.size() ? wanted : 0);
+    const std::size_t index = calm_.index_of(ready, wanted < ready.size() ? wanted : 0);
+    calm_.choose(ready, index);
+    return index;
   }
   void executed(const runnable& done, std::span<const naild::task::resource_id>, std::span<runnable>) override { calm_.ran(done.strand); }
   std::uint32_t choose(std::uint32_t bound) override {

@@ -29,7 +29,9 @@ class depth_first final : public strategy {
   }
 
   std::size_t next(std::span<runnable> ready) override {
-    return calm_.index_of(ready, decide(static_cast<std::uint32_t>(ready.size())));
+    const std::size_t index = calm_.index_of(ready, decide(static_cast<std::uint32_t>(ready.size())));
+    calm_.choose(ready, index);
+    return index;
   }
   void executed(const runnable& done, std::span<const naild::task::resource_id>, std::span<runnable>) override { calm_.ran(done.strand); }
   std::uint32_t choose(std::uint32_t bound) override { return decide(bound); }
