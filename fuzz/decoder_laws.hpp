@@ -8,6 +8,7 @@
 
 #include "fuzz/fuzz_input.hpp"
 #include "reference/wire/chunk.hpp"
+#include "reference/wire/wire_error.hpp"
 
 namespace fuzz {
 
@@ -26,7 +27,9 @@ void drain(Decoder& decoder, decoding& into, std::uint32_t chunk_bytes_max) {
   for (;;) {
     const auto next = decoder.next();
     require(!into.failed || !next, "a failed decoder stays failed");
-    if (!next) into.failed = true;
+    into.failed = !next;
+    require((decoder.announced_bytes() > chunk_bytes_max) == into.failed, "a length is refused for being over the limit, and is told");
+    if (!next) require(*naild::wire::describe(next.error()) != 0, "an error has a text");
     if (!next || !*next) break;
     require((*next)->payload.size() <= chunk_bytes_max, "no payload over the limit");
     into.chunks.emplace_back((*next)->type_byte, naild::base::bytes((*next)->payload));

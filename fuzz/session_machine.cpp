@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -23,6 +24,25 @@ bool ends_the_input(event_kind kind) {
          kind == event_kind::chunk_too_long;
 }
 
+/// What a log shows of events and actions; the first of each kind in an input, for formatting is slow.
+class log_lines {
+ public:
+  void show(const event& what) { show(events_, static_cast<std::size_t>(what.kind), what); }
+  void show(const action& what) { show(actions_, static_cast<std::size_t>(what.kind), what); }
+
+ private:
+  static void show(std::bitset<32>& shown, std::size_t kind, const auto& what) {
+    if (shown.test(kind)) return;
+    shown.set(kind);
+    const std::string line = to_string(what);
+    const bool is_plain = std::ranges::all_of(line, [](char c) { return c >= ' ' && c < 0x7f; });
+    require(!line.empty() && line.size() < 300 && is_plain, "events and actions are shown in one line of plain characters");
+  }
+
+  std::bitset<32> events_;
+  std::bitset<32> actions_;
+};
+
 struct observer {
   std::array<int, static_cast<std::size_t>(action_kind::close) + 1> counts{};
 
@@ -41,26 +61,35 @@ struct observer {
   }
 };
 
-const fuzz::session_table& golden() {
-  static const auto table = [] {
-    std::ifstream file(FUZZ_SESSION_TABLE);
-    return fuzz::session_table::parse(std::string{std::istreambuf_iterator<char>(file), {}});
-  }();
+fuzz::session_table read_golden() {
+  std::ifstream file(FUZZ_SESSION_TABLE);
+  const auto table = fuzz::session_table::parse(std::string{std::istreambuf_iterator<char>(file), {}});
   if (!table) std::fprintf(stderr, "%s: %s\n", FUZZ_SESSION_TABLE, table.error().c_str());
   require(table.has_value(), "there is a table to hold the machine against");
+  const auto written = fuzz::session_table::parse(table_text());
+  require(written && *written == *table, "the daemon's table, written and read, is that one");
   return *table;
+}
+
+const fuzz::session_table& golden() {
+  static const fuzz::session_table table = read_golden();
+  return table;
 }
 
 struct session {
   explicit session(const fuzz::step& first) : subject(golden(), first.bounds, first.grant) {}
 
-  void tell(event what) {
+  void tell(event what, log_lines& lines) {
+    lines.show(what);
     const state before = subject.now();
     const event_kind kind = what.kind;
     const auto difference = subject.tell(std::move(what));
     if (difference) std::fprintf(stderr, "%s\n", difference->c_str());
     require(!difference, "the machine does what its table says");
-    for (const action& asked : subject.actions()) seen.see(asked);
+    for (const action& asked : subject.actions()) {
+      lines.show(asked);
+      seen.see(asked);
+    }
     require(subject.now() >= before, "a session never goes back");
     if (before == state::running && ends_the_input(kind)) require(seen.of(action_kind::cancel_nail) == 1, "every end of the input cancels");
     require((subject.now() == state::closed) == (seen.of(action_kind::close) == 1), "closed means close was asked");
@@ -80,9 +109,10 @@ std::size_t put(const std::string& events, std::uint8_t* out) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::fuzz_input input(data, size);
   std::optional<session> one(fuzz::first_session());
+  log_lines lines;
   while (!input.empty()) {
     fuzz::step next = fuzz::next_step(input);
-    if (next.what) one->tell(std::move(*next.what));
+    if (next.what) one->tell(std::move(*next.what), lines);
     else one.emplace(next);
   }
   return 0;

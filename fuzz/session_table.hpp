@@ -29,6 +29,16 @@ class session_table {
     return made;
   }
 
+  friend bool operator==(const session_table& left, const session_table& right) noexcept {
+    for (std::size_t what = 0; what < naild::session::input_count; ++what) {
+      for (std::size_t from = 0; from < naild::session::state_count; ++from) {
+        const auto &one = left.cells_[what][from], &other = right.cells_[what][from];
+        if (one.what != other.what || one.next != other.next) return false;
+      }
+    }
+    return true;
+  }
+
  private:
   std::array<std::array<naild::session::cell, naild::session::state_count>, naild::session::input_count> cells_{};
 };
