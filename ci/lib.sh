@@ -4,7 +4,7 @@ build_packages=(g++ cmake ninja-build ccache python3 libboost1.81-dev libboost-c
   libfmt-dev libgtest-dev libgmock-dev libbenchmark-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libexpected-dev)
 report_packages=(python3-jsonschema python3-junitparser perl)
 peer_packages=(nailgun openjdk-17-jre-headless libjna-java)
-fuzz_packages=(clang-14 libclang-rt-14-dev)
+fuzz_packages=(clang-14 libclang-rt-14-dev llvm-14)
 full_lane_packages=("${fuzz_packages[@]}" clang-tidy-14 valgrind chromium)
 
 say() { printf '== %s\n' "$*"; }

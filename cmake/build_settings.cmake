@@ -9,7 +9,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 set(NAILBITER_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
 option(NAILBITER_FUZZ "build the libFuzzer programs (needs clang)" OFF)
-if(NAILBITER_SANITIZE OR NAILBITER_FUZZ)
+option(NAILBITER_COVERAGE "count the lines that run (needs clang)" OFF)
+if(NAILBITER_SANITIZE OR NAILBITER_FUZZ OR NAILBITER_COVERAGE)
   set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")  # at -O0 the simulator's long campaigns would not end
 else()
   set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
@@ -19,6 +20,10 @@ add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtu
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports false positives of these inside coroutine frames and std::string at -O2 and under sanitizers.
   add_compile_options(-Wno-maybe-uninitialized -Wno-dangling-pointer -Wno-restrict -Wno-stringop-overread -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+if(NAILBITER_COVERAGE)
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping)
+  add_link_options(-fprofile-instr-generate)
 endif()
 if(NAILBITER_SANITIZE)
   add_compile_options(-fsanitize=${NAILBITER_SANITIZE} -fno-sanitize-recover=all)
