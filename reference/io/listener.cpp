@@ -45,8 +45,8 @@ class socket_listener final : public port::listener {
   void close() noexcept override {
     std::lock_guard lock(mutex_);
     boost::system::error_code ignored;
-    socket_.close(ignored);
     file_.remove();
+    socket_.close(ignored);
     if (late_accept_.withdraw()) accept_.complete(tl::unexpected(io_error::aborted));
   }
 

@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/io/path_lock.hpp"
 #include "reference/io/socket_address.hpp"
 
 namespace naild::io {
@@ -21,7 +22,7 @@ namespace {
 
 using refusal = tl::unexpected<std::string>;
 
-constexpr int attempts_max = 8;  // others may make and remove the file meanwhile
+constexpr int attempts_max = 8;  // others than naild may make and remove the file meanwhile
 
 refusal refuse(std::string_view what, const std::string& path, int error_number) {
   return refusal(fmt::format("{} '{}': {}", what, path, std::strerror(error_number)));
@@ -105,6 +106,9 @@ tl::expected<socket_file, std::string> socket_file::listen(const file_descriptor
 
   struct stat made {};
   if (::lstat(temporary.path.c_str(), &made) != 0) return refuse("cannot look at", path, errno);
+  // Who replaces a dead socket must not meet one that came to life since it was looked at.
+  const auto alone = path_lock::take(path);
+  if (!alone) return refuse("cannot lock", path, alone.error());
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
     const auto there = look_at(path);
     if (!there) return refusal(there.error());
@@ -124,8 +128,9 @@ tl::expected<socket_file, std::string> socket_file::listen(const file_descriptor
 
 void socket_file::remove() noexcept {
   if (path_.empty()) return;
+  const auto alone = path_lock::take(path_);  // without it (no space) a dead socket is left, which the next one replaces
   struct stat found {};
-  const bool ours = ::lstat(path_.c_str(), &found) == 0 && found.st_dev == device_ && found.st_ino == inode_;
+  const bool ours = alone && ::lstat(path_.c_str(), &found) == 0 && found.st_dev == device_ && found.st_ino == inode_;
   if (ours) ::unlink(path_.c_str());
   path_.clear();
 }

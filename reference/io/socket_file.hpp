@@ -21,10 +21,11 @@ class socket_file {
   ~socket_file() { remove(); }
 
   /// Binds `socket` and lets it listen at `path`, with mode 0600 whatever the umask. A file that a dead listener left is
-  /// replaced; the error says why the path cannot be used, a live listener included.
+  /// replaced, by one of those who try at once; the error says why the path cannot be used, a live listener included.
   static tl::expected<socket_file, std::string> listen(const file_descriptor& socket, const std::string& path, int backlog);
 
-  /// Removes the file unless somebody has put another in its place. Idempotent.
+  /// Removes the file unless somebody has put another in its place. Idempotent. While the socket is open nobody else's
+  /// file can be taken for ours.
   void remove() noexcept;
 
  private:

@@ -4,13 +4,18 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
+#include <algorithm>
+#include <barrier>
 #include <cstring>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "reference/io/file_descriptor.hpp"
+#include "reference/io/socket_file.hpp"
 #include "tests/reference/io/io_fixture.hpp"
 
 namespace naild::io {
@@ -73,6 +78,53 @@ TEST(UnixListener, replaces_the_file_of_a_dead_daemon) {
   const auto listener = make_listener(world.loop_, where);
   ASSERT_TRUE(listener) << listener.error();
   EXPECT_EQ(mode_of(where.name), 0600u);
+}
+
+TEST(UnixListener, of_many_that_find_a_dead_daemons_file_one_serves_and_the_others_are_told) {
+  constexpr int rounds = 40;
+  constexpr int starters = 8;
+  for (int round = 0; round < rounds; ++round) {
+    io_fixture world;
+    const auto where = world.unix_address("socket");
+    leave_dead_socket(where.name);
+    std::vector<tl::expected<socket_file, std::string>> made(starters);
+    std::vector<file_descriptor> sockets(starters);
+    std::barrier together(starters);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < starters; ++i) {
+      threads.emplace_back([&, i] {
+        sockets[i] = file_descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        together.arrive_and_wait();
+        made[i] = socket_file::listen(sockets[i], where.name, 1);
+      });
+    }
+    threads.clear();
+    for (const auto& one : made) {
+      if (one) continue;
+      EXPECT_THAT(one.error(), HasSubstr("a daemon is already listening"));
+    }
+    ASSERT_EQ(std::ranges::count_if(made, [](const auto& one) { return one.has_value(); }), 1) << "round " << round;
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(world.directory), {}), 1);
+  }
+}
+
+TEST(UnixListener, takes_over_the_lock_of_a_process_that_died_with_it) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  std::ofstream(where.name + ".lock").close();
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_TRUE(listener) << listener.error();
+  EXPECT_FALSE(exists(where.name + ".lock"));
+}
+
+TEST(UnixListener, refuses_a_lock_that_is_a_link_to_somewhere_else) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  std::filesystem::create_symlink(world.unix_address("elsewhere").name, where.name + ".lock");
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_FALSE(listener);
+  EXPECT_THAT(listener.error(), HasSubstr("cannot lock"));
+  EXPECT_FALSE(exists(world.unix_address("elsewhere").name));
 }
 
 TEST(UnixListener, refuses_a_path_that_a_live_daemon_listens_on_and_leaves_it_alone) {

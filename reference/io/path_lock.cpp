@@ -1,0 +1,40 @@
+#include "reference/io/path_lock.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace naild::io {
+namespace {
+
+// The last owner may have removed the name while we waited: then it is nobody's, or another file's.
+bool has_name(const file_descriptor& file, const std::string& name) {
+  struct stat held {};
+  struct stat there {};
+  return ::fstat(file.get(), &held) == 0 && ::lstat(name.c_str(), &there) == 0 && held.st_dev == there.st_dev &&
+         held.st_ino == there.st_ino;
+}
+
+}  // namespace
+
+tl::expected<path_lock, int> path_lock::take(const std::string& path) {
+  std::string name = path + ".lock";
+  for (;;) {
+    file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file) return tl::unexpected(errno);
+    while (::flock(file.get(), LOCK_EX) != 0) {
+      if (errno != EINTR) return tl::unexpected(errno);
+    }
+    if (has_name(file, name)) return path_lock(std::move(name), std::move(file));
+  }
+}
+
+// The name goes first: while the file is locked nobody else can hold one of that name.
+path_lock::~path_lock() {
+  if (file_) ::unlink(name_.c_str());
+}
+
+}  // namespace naild::io

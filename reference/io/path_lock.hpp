@@ -1,0 +1,31 @@
+#pragma once
+
+// One at a time, among all processes and threads, changes what is at a path. The lock is a file beside it, PATH.lock,
+// that is there only while it is held or waited for; whoever dies leaves an unlocked one that the next takes over.
+
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "reference/io/file_descriptor.hpp"
+
+namespace naild::io {
+
+class path_lock {
+ public:
+  path_lock(path_lock&&) noexcept = default;
+  path_lock& operator=(path_lock&&) = delete;
+  ~path_lock();
+
+  /// Waits without a deadline: it is held for a few system calls, by nobody but this user's processes (mode 0600).
+  /// The error is an errno.
+  static tl::expected<path_lock, int> take(const std::string& path);
+
+ private:
+  path_lock(std::string name, file_descriptor file) noexcept : name_(std::move(name)), file_(std::move(file)) {}
+
+  std::string name_;
+  file_descriptor file_;
+};
+
+}  // namespace naild::io
