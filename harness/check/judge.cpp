@@ -27,7 +27,7 @@ constexpr std::array rows{
     row{"overlap", judge_overlap},     row{"cancellation", judge_cancellation},
     row{"close", judge_close},         row{"terminal", judge_terminal},
     row{"sanitizer", judge_sanitizer}, row{"resources", judge_resources},
-    row{"liveness", judge_liveness},
+    row{"quiet", judge_quiet},         row{"liveness", judge_liveness},
 };
 
 template <std::size_t I>

@@ -26,6 +26,7 @@ const char* describe(reason why) noexcept {
     case reason::resources_grow: return "resources grow";
     case reason::data_race: return "data race";
     case reason::memory_error: return "memory error";
+    case reason::noise_in_log: return "noise in the daemon's log";
     case reason::deadline: return "deadline passed";
   }
   return "unknown reason";

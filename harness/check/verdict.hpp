@@ -37,6 +37,7 @@ enum class reason : std::uint8_t {
   resources_grow,          // "resources grow"
   data_race,               // "data race"         (told by a sanitizer in the daemon)
   memory_error,            // "memory error"
+  noise_in_log,            // "noise in the daemon's log"
   deadline,                // "deadline passed"   (unknown, not fail)
 };
 

@@ -13,7 +13,7 @@ constexpr std::array names{
     "received_end",    "received_reset", "run_hello",   "run_at",     "run_barrier",     "run_blocked",
     "run_cancelled",   "run_exit",       "run_lost",    "run_go",     "client_finished", "daemon_ended",
     "deadline_passed", "quiescent",      "census",
-    "stacks",          "sanitizer_watches", "sanitizer_report", "no_progress",
+    "stacks",          "sanitizer_watches", "sanitizer_report", "log_watched", "log_line", "no_progress",
 };
 static_assert(names.size() == static_cast<std::size_t>(event_kind::no_progress) + 1);
 

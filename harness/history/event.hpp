@@ -46,6 +46,8 @@ enum class event_kind : std::uint8_t {
   stacks,             // live, before no_progress: text = where each thread of the daemon waits
   sanitizer_watches,  // live: the daemon was built with one; text = which
   sanitizer_report,   // live: type r = a race, m = memory or undefined behaviour; number = session, 0 = not known; text
+  log_watched,        // the case asks for a quiet log, and it can be read
+  log_line,           // of the daemon's, a warning or worse; text
   no_progress,        // live: nothing has moved for so long that nothing will; text = what was still awaited
 };
 

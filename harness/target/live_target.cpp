@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "harness/actor/command_line.hpp"
+#include "harness/target/log_complaints.hpp"
 #include "harness/target/wire_log.hpp"
 
 namespace nailbiter::target {
@@ -26,6 +27,18 @@ bool looks_dead(const history::history& observed) {
   }) && !std::ranges::any_of(observed.events, [](const history::event& seen) {
     return seen.kind == history::event_kind::received_chunk && seen.type == 'X';
   });
+}
+
+bool asks_for_quiet(const plan::plan& what) { return std::ranges::find(what.checks, "quiet") != what.checks.end(); }
+
+void note_log(const std::string& ready, case_result& result) {
+  history::event told{.kind = history::event_kind::log_watched, .actor = history::no_actor, .time_ns = result.duration_ns};
+  result.observed.events.push_back(told);
+  told.kind = history::event_kind::log_line;
+  for (std::string& line : complaints_in(result.daemon_log, ready)) {
+    told.text = std::move(line);
+    result.observed.events.push_back(told);
+  }
 }
 
 case_result without_events(const plan::plan& what, check::outcome how, std::string why) {
@@ -81,6 +94,7 @@ case_result live_target::run(const plan::plan& what) {
   const auto left = play(what, **daemon, result);
   note_sanitizers(**daemon, result);
   result.daemon_log = (*daemon)->take_output();
+  if (asks_for_quiet(what) && (*daemon)->pid() != 0) note_log(target_.ready, result);
   if (left == daemon_state::disturbed && target_.connect.empty()) {
     // What hangs in it would disturb the cases that follow.
     std::erase_if(daemons_, [&](const auto& entry) { return &entry.second == *daemon; });

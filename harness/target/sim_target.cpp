@@ -1,5 +1,6 @@
 #include "harness/target/sim_target.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -29,13 +30,16 @@ constexpr naild::task::step_label daemon_label{.session = 0, .kind = naild::task
 
 class bounded_log final : public naild::port::log_sink {
  public:
-  void write(naild::port::severity, std::uint32_t session, std::string_view text) noexcept override {
+  void write(naild::port::severity level, std::uint32_t session, std::string_view text) noexcept override {
     if (text_.size() + text.size() > daemon_log_bytes_max) return;
+    if (level >= naild::port::severity::warning) complaints_.emplace_back(text);
     fmt::format_to(std::back_inserter(text_), "session {}: {}\n", session, text);
   }
   std::string take() { return std::exchange(text_, {}); }
+  std::vector<std::string> take_complaints() { return std::exchange(complaints_, {}); }
 
  private:
+  std::vector<std::string> complaints_;
   std::string text_;
 };
 
@@ -155,6 +159,11 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
     driver.note_end(history::event_kind::deadline_passed, static_cast<std::int64_t>(ran.steps));
   } else if (!driver.awaited().empty()) {
     driver.note_end(history::event_kind::quiescent);
+  }
+  const std::vector<std::string> complaints = core_->log.take_complaints();
+  if (std::ranges::find(what.checks, "quiet") != what.checks.end()) {
+    driver.record().add(history::event_kind::log_watched, history::no_actor);
+    for (const std::string& line : complaints) driver.record().add(history::event_kind::log_line, history::no_actor, line);
   }
   const std::size_t sessions_left = daemon->sessions();
   if (ran.why == sim::stop_reason::quiescent) {
