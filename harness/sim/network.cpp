@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 namespace nailbiter::sim {
 namespace {
@@ -41,6 +42,11 @@ listener* network::find(const port::address& where) noexcept {
 pipe& network::next_pipe() {
   if (pipe_count_ == pipes_.size()) pipes_.push_back(std::make_unique<pipe>());
   return *pipes_[pipe_count_++];
+}
+
+std::size_t network::open_ends() const noexcept {
+  const auto made = std::span(pipes_).first(pipe_count_);
+  return static_cast<std::size_t>(std::ranges::count_if(made, [](const auto& each) { return each->has_reader(); }));
 }
 
 stream_pair network::connected_pair() {

@@ -45,6 +45,12 @@ class network final : public port::connector {
   void fail_next_accepts(std::uint32_t count) noexcept { accepts_to_fail_ = count; }
   bool take_accept_failure() noexcept { return accepts_to_fail_ > 0 && accepts_to_fail_-- > 0; }
 
+  /// Ends of this execution's connections that nobody has closed, those in a backlog included.
+  std::size_t open_ends() const noexcept;
+
+  /// Of connections made from now on.
+  void watch_peers(peer_watch how) noexcept { options_.pipe.watch = how; }
+
   const network_options& options() const noexcept { return options_; }
 
  private:

@@ -42,6 +42,7 @@ class pipe final : private task::step {
   void unwatch();
   /// Those under way included.
   std::size_t unread_bytes() const noexcept { return bytes_.size() - head_; }
+  bool has_reader() const noexcept { return reader_open_; }
   /// The reader is gone: its waits complete with aborted, what arrives is thrown away.
   void close_reader();
   /// The reader's ops die: complete nothing.

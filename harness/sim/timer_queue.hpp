@@ -27,6 +27,8 @@ class timer_queue {
 
   naild::port::time_ns earliest() const noexcept { return heap_.empty() ? never : heap_.front()->at; }
 
+  std::size_t armed() const noexcept { return heap_.size(); }
+
   void add(timer_entry& entry, naild::port::time_ns at) {
     entry.at = at;
     entry.order = order_++;

@@ -54,8 +54,15 @@ class world {
   /// The next `count` accepts complete with no_resources; their connections stay queued.
   void fail_next_accepts(std::uint32_t count) noexcept { network_.fail_next_accepts(count); }
 
+  /// What peer_closed() sees of connections made from now on; the world's options say it at first.
+  void watch_peers(peer_watch how) noexcept { network_.watch_peers(how); }
+
   /// A recorded decision about data, below `bound` (at most 255): for actors that need one.
   std::uint32_t choose(std::uint32_t bound) { return scheduler_.choose(bound); }
+
+  /// What of this execution is there now.
+  std::size_t open_ends() const noexcept { return network_.open_ends(); }
+  std::size_t armed_timers() noexcept { return scheduler_.timers().armed(); }
 
   port::time_ns now() const noexcept { return scheduler_.now(); }
   const explore::trace& trace() const noexcept { return scheduler_.trace(); }

@@ -10,6 +10,7 @@
 #include "reference/daemon/limits.hpp"
 #include "reference/port/listener.hpp"
 #include "reference/port/log_sink.hpp"
+#include "reference/port/spill_file.hpp"
 #include "reference/port/world.hpp"
 #include "reference/task/task.hpp"
 
@@ -34,6 +35,7 @@ struct core_parts {
   naild::port::listener& door;
   naild::task::strand& own;
   naild::port::log_sink& log;
+  naild::port::spill_files& spill;
   const naild::daemon::limits& bounds;  // what the plan's options of naild say; another daemon may ignore them
 };
 

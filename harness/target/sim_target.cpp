@@ -12,6 +12,7 @@
 #include "harness/actor/command_line.hpp"
 #include "harness/check/judge.hpp"
 #include "harness/sim/run_log_files.hpp"
+#include "harness/sim/spill_files.hpp"
 #include "harness/target/daemon_limits.hpp"
 #include "harness/target/sim_programs.hpp"
 #include "harness/target/wire_log.hpp"
@@ -71,7 +72,7 @@ class hostile_then_fair final : public explore::strategy {
 class reference_core final : public simulated_core {
  public:
   reference_core(const core_parts& parts, naild::nail::registry& nails)
-      : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds, .run_logs = &run_logs_}, parts.own) {
+      : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds, .spill = &parts.spill, .run_logs = &run_logs_}, parts.own) {
     server_.serve_on(parts.door);
   }
   naild::task::task<> run() override { return server_.run(); }
@@ -97,6 +98,7 @@ struct simulated_target::core {
 
   naild::nail::registry nails;
   sim::process_spawner processes;
+  sim::spill_files spill;
   naild::nail::exec_bounds exec_bounds;  // of the plan that is played
   bounded_log log;
   const actor::recorder* recording = nullptr;  // of the run that is under way
@@ -137,6 +139,7 @@ case_result simulated_target::run(const plan::plan& what, explore::strategy& dec
 // Everything made here dies after the world has dropped its suspended tasks, which borrow it.
 std::vector<history::event> simulated_target::play(const plan::plan& what, const naild::daemon::limits& bounds,
                                                    std::string& daemon_log) {
+  world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
   const auto door = world_.listen("naild");
   const auto control_door = world_.listen("control");
   const actor::setting where{.world = world_.ports(),
@@ -147,7 +150,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
                              .control_address = "sim:control"};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
-  const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .bounds = bounds};
+  const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .spill = core_->spill, .bounds = bounds};
   const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails);
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
 

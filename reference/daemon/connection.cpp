@@ -12,6 +12,8 @@ namespace {
 using task::session_part;
 using task::step_kind;
 
+constexpr base::byte_view spill_is_lost = "its stdin, kept in a file, cannot be read back";
+
 // Where nobody can see a FIN behind unread bytes the session goes on reading, into a file, up to the spill's bound.
 stdio::stdin_bounds stdin_bounds_of(const services& given, const port::byte_stream& stream) noexcept {
   const limits& bounds = given.bounds;
@@ -76,6 +78,11 @@ void connection::output_appeared() {
 void connection::stdin_wanted() { apply({.kind = session::event_kind::nail_wants_stdin}); }
 void connection::stdin_chunk_consumed() { apply({.kind = session::event_kind::nail_consumed_stdin}); }
 void connection::stdin_stopped() { apply({.kind = session::event_kind::nail_stopped_stdin}); }
+
+void connection::stdin_lost() {
+  shared_.given.log.write(port::severity::error, self_->id, spill_is_lost);
+  apply({.kind = session::event_kind::cancel_asked, .payload = base::bytes(spill_is_lost)});
+}
 
 void connection::stdin_has_room() {
   if (watching_) stream_->cancel_peer_closed();

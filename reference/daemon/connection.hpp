@@ -50,6 +50,7 @@ class connection final : reachable_session, stdio::output_listener, stdio::stdin
   void stdin_chunk_consumed() override;
   void stdin_has_room() override;
   void stdin_stopped() override;
+  void stdin_lost() override;
 
   // The machine.
   void apply(session::event what);

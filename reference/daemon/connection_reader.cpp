@@ -37,12 +37,15 @@ task::task<> connection::read_until_end() {
 
 task::task<> connection::wait_for_room() {
   watch_.pause();
-  if (stream_->can_watch_peer() && !peer_left_) {
+  bool sees_nothing = peer_left_;
+  if (!peer_left_) {
     watching_ = true;
     const auto left = co_await stream_->peer_closed();
     watching_ = false;
     if (left && !std::exchange(peer_left_, true)) apply({.kind = session::event_kind::half_closed});
-  } else {
+    sees_nothing = !left && left.error() != base::io_error::aborted;
+  }
+  if (sees_nothing) {
     waiting_for_room_ = true;
     co_await room_;
     waiting_for_room_ = false;

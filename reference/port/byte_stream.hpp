@@ -40,7 +40,8 @@ class byte_stream {
   }
 
   /// Completes with a value when the peer has closed its write side or is gone, even behind bytes that nobody has
-  /// read, where can_watch_peer(); with aborted after cancel_peer_closed() or close(). It reads nothing.
+  /// read; where not can_watch_peer(), that may hide all but a reset. With aborted after cancel_peer_closed() or close();
+  /// with no_resources where nothing can be watched now. It reads nothing.
   auto peer_closed() {
     return closed_.wait([this] { return start_peer_closed(); });
   }

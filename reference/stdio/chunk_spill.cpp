@@ -1,7 +1,6 @@
 #include "reference/stdio/chunk_spill.hpp"
 
 #include <cstring>
-#include <stdexcept>
 
 namespace naild::stdio {
 namespace {
@@ -23,7 +22,7 @@ bool chunk_spill::push(base::byte_view chunk) {
   return true;
 }
 
-base::bytes chunk_spill::pop() {
+std::optional<base::bytes> chunk_spill::pop() {
   length_type length = 0;
   char prefix[sizeof length];
   base::bytes chunk;
@@ -33,7 +32,7 @@ base::bytes chunk_spill::pop() {
     chunk.resize(length);
     there = file_->read_at(read_at_ + sizeof length, chunk);
   }
-  if (!there) throw std::runtime_error("spilled stdin cannot be read back");
+  if (!there) return std::nullopt;
   read_at_ += sizeof length + length;
   if (empty()) clear();
   return chunk;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "reference/base/bytes.hpp"
 #include "reference/port/spill_file.hpp"
@@ -22,8 +23,8 @@ class chunk_spill {
   /// False when the file takes no more: it was not taken.
   bool push(base::byte_view chunk);
 
-  /// The oldest chunk; not while empty(). Throws std::runtime_error when the disk has lost it.
-  base::bytes pop();
+  /// The oldest chunk; not while empty(). Nothing: the disk has lost it.
+  std::optional<base::bytes> pop();
 
   void clear() noexcept;
 

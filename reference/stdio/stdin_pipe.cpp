@@ -57,7 +57,7 @@ task::task<base::bytes> stdin_pipe::read(std::size_t bytes_max) {
 
 base::bytes stdin_pipe::take(std::size_t bytes_max) {
   const bool was_full = full();
-  if (first_ == chunks_.size()) refill();
+  if (first_ == chunks_.size() && !refill()) return lose();
   base::bytes& front = chunks_[first_];
   const std::size_t rest_bytes = front.size() - taken_bytes_;
   const bool whole = rest_bytes <= bytes_max;
@@ -82,14 +82,24 @@ void stdin_pipe::forget_front() {
   first_ = 0;
 }
 
-// Memory is empty: the next chunk comes from the file, or from behind it.
-void stdin_pipe::refill() {
-  if (!spill_.empty()) {
-    chunks_.push_back(spill_.pop());
-    memory_bytes_ += chunks_.back().size();
-  } else {
+// Memory is empty: the next chunk comes from the file, or from behind it. False when the file has lost it.
+bool stdin_pipe::refill() {
+  if (spill_.empty()) {
     chunks_.swap(behind_spill_);
+    return true;
   }
+  std::optional<base::bytes> next = spill_.pop();
+  if (!next) return false;
+  memory_bytes_ += next->size();
+  chunks_.push_back(std::move(*next));
+  return true;
+}
+
+// A run that would go on without these bytes would take what follows for them.
+base::bytes stdin_pipe::lose() {
+  discard();
+  listener_.stdin_lost();
+  return {};
 }
 
 void stdin_pipe::stop() {

@@ -21,6 +21,7 @@ class stdin_listener {
   virtual void stdin_chunk_consumed() = 0;  // one chunk has been taken whole
   virtual void stdin_has_room() = 0;        // it was full and is not any more
   virtual void stdin_stopped() = 0;         // the nail will never read again
+  virtual void stdin_lost() = 0;            // the disk has lost spilled chunks: the nail reads EOF, and is to be cancelled
 
  protected:
   ~stdin_listener() = default;
@@ -57,7 +58,8 @@ class stdin_pipe {
  private:
   base::bytes take(std::size_t bytes_max);
   void forget_front();
-  void refill();
+  bool refill();
+  base::bytes lose();
 
   stdin_bounds bounds_;
   stdin_listener& listener_;

@@ -54,6 +54,21 @@ TEST_P(port_contract, a_close_behind_unread_bytes_is_seen_once_and_takes_no_byte
   expect_seen(run_with_pair<watching>(*world, &go_behind_unread_bytes<leave::close>));
 }
 
+task::task<> reset_behind_unread_bytes(setting& with, watching& seen) {
+  with.work.start(watch_peer(*with.pair.server, seen.peer));
+  co_await send(*with.pair.client, 900);
+  co_await pause(with.world);
+  seen.before = seen.peer;
+  with.pair.client->reset();
+}
+
+TEST_P(port_contract, a_reset_behind_unread_bytes_is_seen_even_where_a_close_is_not) {
+  auto world = make();
+  const auto seen = run_with_pair(*world, &reset_behind_unread_bytes);
+  EXPECT_EQ(seen.before, never);
+  EXPECT_EQ(seen.peer, a_value);
+}
+
 task::task<> watch_one_that_has_gone(setting& with, watching& seen) {
   seen.can_watch = with.pair.server->can_watch_peer();
   if (!seen.can_watch) co_return;

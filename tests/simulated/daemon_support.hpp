@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/sim/spill_files.hpp"
 #include "harness/sim/world.hpp"
 #include "reference/daemon/server.hpp"
 #include "reference/nail/exec.hpp"
@@ -117,13 +118,13 @@ inline std::string header(const std::vector<std::string>& script, base::byte_vie
 /// One execution: a server, and whatever clients a test starts.
 class execution {
  public:
-  execution(const char* strategy, std::uint64_t seed, limits bounds = {}, sim::world_options kind = {})
-      : where(kind), decides_(explore::make_strategy(strategy)) {
+  execution(const char* strategy, std::uint64_t seed, limits bounds = {}, sim::world_options kind = {}, sim::disk_options disk = {})
+      : where(kind), spill(disk), decides_(explore::make_strategy(strategy)) {
     where.begin(*decides_, seed);
     nails_.add("puppet", [] { return std::make_unique<nail::puppet_nail>(0); });
     listener_ = std::move(*where.listen("naild"));
     task::strand& own = where.ports().strands.make_strand(0, "server");
-    server.emplace(services{where.ports(), nails_, log, bounds}, own);
+    server.emplace(services{where.ports(), nails_, log, bounds, &spill}, own);
     server->serve_on(*listener_);
     task::spawn(own, serve(), start_label);
   }
@@ -150,6 +151,7 @@ class execution {
 
   sim::world where;
   quiet_log log;
+  sim::spill_files spill;
   std::optional<sim::process_spawner> processes;
   std::optional<daemon::server> server;
   bool stopped = false;
@@ -182,11 +184,11 @@ inline task::task<> run_once(client& who, std::string bytes) {
 
 /// One execution for each of some strategies and seeds.
 template <class Test>
-void for_each_schedule(Test test, limits bounds = {}, sim::world_options kind = {}) {
+void for_each_schedule(Test test, limits bounds = {}, sim::world_options kind = {}, sim::disk_options disk = {}) {
   for (const char* strategy : {"fifo", "random", "pct", "pos"}) {
     for (std::uint64_t seed = 0; seed < schedules && !testing::Test::HasFailure(); ++seed) {
       SCOPED_TRACE(testing::Message() << strategy << " seed " << seed);
-      execution world(strategy, seed, bounds, kind);
+      execution world(strategy, seed, bounds, kind, disk);
       test(world);
     }
   }

@@ -89,6 +89,7 @@ class lone_session final : stdio::output_listener, stdio::stdin_listener {
   void stdin_chunk_consumed() override {}
   void stdin_has_room() override {}
   void stdin_stopped() override {}
+  void stdin_lost() override {}
 
   task::task<> run(nail& played, base::byte_view input) {
     if (!input.empty()) input_.push(input);

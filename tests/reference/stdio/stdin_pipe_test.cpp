@@ -15,6 +15,7 @@ struct counting_listener final : stdin_listener {
   void stdin_chunk_consumed() override { ++consumed; }
   void stdin_has_room() override { ++room; }
   void stdin_stopped() override { ++stopped; }
+  void stdin_lost() override {}
   int wanted = 0, consumed = 0, room = 0, stopped = 0;
 };
 
