@@ -14,6 +14,7 @@
 #include "harness/sim/run_log_files.hpp"
 #include "harness/sim/spill_files.hpp"
 #include "harness/target/daemon_limits.hpp"
+#include "harness/target/sim_census.hpp"
 #include "harness/target/sim_programs.hpp"
 #include "harness/target/wire_log.hpp"
 #include "reference/daemon/server.hpp"
@@ -142,12 +143,14 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
   const auto door = world_.listen("naild");
   const auto control_door = world_.listen("control");
+  sim_census census(world_, core_->processes, core_->spill);
   const actor::setting where{.world = world_.ports(),
                              .daemon = sim::simulated_address("naild"),
                              .puppet_argv = {"puppet"},
                              .program_argv = {"exec"},
                              .puppet_program = "puppet",
-                             .control_address = "sim:control"};
+                             .control_address = "sim:control",
+                             .census = &census};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
   const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .spill = core_->spill, .bounds = bounds};
@@ -163,6 +166,9 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   } else if (!driver.awaited().empty()) {
     driver.note_end(history::event_kind::quiescent);
   }
+  // The last round is over when nothing can happen any more.
+  const bool counts = std::ranges::find(what.checks, "resources") != what.checks.end();
+  if (counts && ran.why != sim::stop_reason::step_limit) census.take(driver.record());
   const std::vector<std::string> complaints = core_->log.take_complaints();
   if (std::ranges::find(what.checks, "quiet") != what.checks.end()) {
     driver.record().add(history::event_kind::log_watched, history::no_actor);

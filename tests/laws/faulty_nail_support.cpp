@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "harness/sim/world.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/task/event.hpp"
 #include "reference/task/spawn.hpp"
@@ -30,6 +31,21 @@ struct shared_state {
 };
 
 constexpr std::size_t piece_bytes = 1u << 16;
+constexpr std::uint64_t week_ms = 7u * 24 * 3600 * 1000;
+
+task<> wait_for_a_week(const naild::port::world& where) {
+  const auto timer = where.time.make_timer({});
+  (void)co_await timer->until(where.time.now() + naild::port::milliseconds(week_ms));
+}
+
+/// The daemon closes it in the end, and its client does not.
+task<> keep_a_connection(const naild::port::world& where) {
+  const auto attempt = where.network.prepare(sim::simulated_address("naild"));
+  const auto connected = co_await attempt->connect();
+  naild::task::strand& here = co_await naild::task::this_strand();
+  naild::task::event never(here, {});
+  while (connected) co_await never;
+}
 
 class faulty_nail final : public naild::nail::nail {
  public:
@@ -65,9 +81,16 @@ class faulty_nail final : public naild::nail::nail {
       co_await turn;
     }
     if (what_ == fault::counts_pieces) co_await count_pieces(run);
+    if (what_ == fault::leaves_a_timer) leave(run, wait_for_a_week(run.world()));
+    if (what_ == fault::leaves_a_connection) leave(run, keep_a_connection(run.world()));
     shared_->directory = run.values().working_dir;
     const auto secret = run.environment("SECRET");
     if (secret) shared_->secret_is_odd = std::accumulate(secret->begin(), secret->end(), 0) % 2 == 1;
+  }
+
+  static void leave(nail_context& run, task<> behind) {
+    const auto label = naild::task::label_of(run.session(), naild::task::step_kind::spawn, naild::task::session_part::state);
+    naild::task::spawn(run.world().strands.make_strand(run.session(), "left behind"), std::move(behind), label);
   }
 
   task<> after(nail_context& run) {

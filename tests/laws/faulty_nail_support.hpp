@@ -21,6 +21,8 @@ enum class fault : std::uint8_t {
   hurries_by_content,    // takes one step more when another run's secret is odd
   knows_names,           // a run called b ends with 3 more
   outlives_its_daemon,   // as counts_runs, and a fresh daemon goes on counting
+  leaves_a_timer,        // a task that waits for a week goes on after the run
+  leaves_a_connection,   // one to its own daemon, that nobody closes
   counts_pieces,         // cat tells how many pieces its stdin came in
 };
 

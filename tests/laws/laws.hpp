@@ -31,6 +31,9 @@ void a_run_sees_exactly_what_was_sent(subject& held_by);             // 11
 void received_is_a_prefix_of_produced(subject& held_by);             // 12
 void there_is_exactly_one_end(subject& held_by);                     // 14
 
+// resources_support.cpp
+void rounds_leave_nothing_behind(subject& held_by);  // 13: what is held does not grow with the rounds
+
 // heartbeats_support.cpp
 void more_heartbeats_never_hurt(subject& held_by);        // 15
 void silence_ends_a_run_in_time(subject& held_by);        // 15, nobody else is touched

@@ -36,6 +36,8 @@ TEST_F(Live, a_run_sees_exactly_what_was_sent) { expect_holds_live(a_run_sees_ex
 TEST_F(Live, received_is_a_prefix_of_produced) { expect_holds_live(received_is_a_prefix_of_produced); }
 TEST_F(Live, there_is_exactly_one_end) { expect_holds_live(there_is_exactly_one_end); }
 
+TEST_F(Live, resources_do_not_grow_with_the_rounds) { expect_holds_live(rounds_leave_nothing_behind, 4); }
+
 TEST_F(Live, a_restart_is_not_noticed) { expect_holds_live(a_restart_changes_nothing, 6); }
 TEST_F(Live, the_order_of_predecessors_is_not_seen) { expect_holds_live(predecessors_commute, 6); }
 TEST_F(Live, names_are_not_seen) { expect_holds_live(names_make_no_difference, 6); }

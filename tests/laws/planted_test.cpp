@@ -48,6 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
                     planted{"cap_busy", the_cap_on_runs_changes_nothing, fault::tells_it_is_busy},
                     planted{"frame_environment", a_run_sees_exactly_what_was_sent, fault::leaks_environment},
                     planted{"prefix_arguments", received_is_a_prefix_of_produced, fault::keeps_last_arguments},
+                    planted{"rounds_leave_timers", rounds_leave_nothing_behind, fault::leaves_a_timer},
+                    planted{"rounds_leave_connections", rounds_leave_nothing_behind, fault::leaves_a_connection},
                     planted{"silence_hits_neighbour", silence_ends_a_run_in_time, fault::cancel_hits_neighbour},
                     planted{"idler_busy", an_idle_neighbour_changes_nothing, fault::tells_it_is_busy}),
     [](const testing::TestParamInfo<planted>& each) { return std::string(each.param.name); });

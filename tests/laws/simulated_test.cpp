@@ -38,6 +38,8 @@ TEST(Bytes, what_is_received_is_a_prefix_of_what_was_produced) { expect_holds_si
 
 TEST(Bytes, there_is_exactly_one_end) { expect_holds_simulated(there_is_exactly_one_end, 700); }
 
+TEST(Resources, do_not_grow_with_the_rounds) { expect_holds_simulated(rounds_leave_nothing_behind, 300); }
+
 TEST(Heartbeats, more_of_them_never_hurt) { expect_holds_simulated(more_heartbeats_never_hurt, 400); }
 
 TEST(Heartbeats, a_client_that_stops_is_ended_in_time_and_nobody_else) { expect_holds_simulated(silence_ends_a_run_in_time, 400); }
