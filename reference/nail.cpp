@@ -4,8 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -37,7 +40,7 @@ int own_arguments(int count, char** words) {
     const std::string_view word = words[at];
     if (word == "--") return at;
     if (!word.starts_with('-')) return at;
-    if (word == "--socket" || word == "--tcp") ++at;
+    if (word == "--socket" || word == "--tcp" || word == "--cancel") ++at;
   }
   return count;
 }
@@ -57,6 +60,29 @@ std::vector<base::bytes> own_environment(bool concurrent) {
   return entries;
 }
 
+// The daemon's own commands have options of their own, so that no word of the user's is taken for one.
+struct administration {
+  bool status = false;
+  bool stop = false;
+  std::string cancel;
+
+  void add_to(CLI::App& app) {
+    auto* group = app.add_option_group("Instead of a command");
+    group->add_flag("--status", status, "list the daemon's sessions: number, phase, age, command");
+    group->add_option("--cancel", cancel, "SESSION: cancel the run with this number");
+    group->add_flag("--stop", stop, "accept nothing more and end when the runs have ended; returns once nobody can connect");
+    group->require_option(0, 1);
+  }
+
+  // Empty = an ordinary command follows.
+  std::vector<base::bytes> command() const {
+    if (status) return {"naild-status"};
+    if (stop) return {"naild-stop"};
+    if (!cancel.empty()) return {"naild-cancel", cancel};
+    return {};
+  }
+};
+
 // Exit code to leave with, or -1 to go on.
 int parse(int count, char** words, options& into) {
   CLI::App app{"nail [OPTIONS] [--] COMMAND [ARGS...]\nRuns a command in naild: arguments, environment, directory and stdin go there; output and exit code come back.\n"
@@ -67,6 +93,8 @@ int parse(int count, char** words, options& into) {
   app.add_option("--socket", socket, "path of the daemon's unix socket (default: $NAILD_SOCKET, else $XDG_RUNTIME_DIR/naild.sock)");
   app.add_option("--tcp", tcp, "HOST:PORT of the daemon")->excludes("--socket");
   app.add_flag("--concurrent", concurrent, "deprecated, does nothing: runs are always concurrent");
+  administration asked_of_daemon;
+  asked_of_daemon.add_to(app);
   app.set_version_flag("--version", "nail 0.1.0");
   app.footer("Examples:\n  nail --socket /run/user/1000/naild.sock exec make -j4\n  yes | nail exec head -n 3\n\n"
              "Exit code: the run's, modulo 256; 75 when no daemon answers or the outcome is unknown; 64 for wrong usage.");
@@ -79,8 +107,9 @@ int parse(int count, char** words, options& into) {
   }
   int command = own;
   if (command < count && std::string_view(words[command]) == "--") ++command;
-  if (command >= count) {
-    fmt::print(stderr, "nail: no command; see nail --help\n");
+  const std::vector<base::bytes> own_command = asked_of_daemon.command();
+  if ((command >= count) == own_command.empty()) {
+    fmt::print(stderr, "nail: {}; see nail --help\n", own_command.empty() ? "no command" : "--status, --cancel and --stop take no command");
     return exit_usage;
   }
   const std::string text = !tcp.empty() ? "tcp:" + tcp : !socket.empty() ? "unix:" + socket : default_address();
@@ -100,7 +129,8 @@ int parse(int count, char** words, options& into) {
     return exit_usage;
   }
   into.daemon = *address;
-  into.asked = {.command = words[command], .arguments = {words + command + 1, words + count},
+  std::vector<base::bytes> asked = own_command.empty() ? std::vector<base::bytes>{words + command, words + count} : own_command;
+  into.asked = {.command = std::move(asked.front()), .arguments = {std::make_move_iterator(asked.begin() + 1), std::make_move_iterator(asked.end())},
                 .environment = own_environment(concurrent), .working_dir = directory.string()};
   return -1;
 }

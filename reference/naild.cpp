@@ -34,6 +34,7 @@
 #include "reference/io/strand_pool.hpp"
 #include "reference/io/stray_output.hpp"
 #include "reference/io/thread_pool.hpp"
+#include "reference/nail/administration.hpp"
 #include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_blocking.hpp"
 #include "reference/nail/puppet_nail.hpp"
@@ -133,7 +134,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
                                    .when_exhausted = [&drain] { drain(); },
                                    .when_begun = [&audit](std::uint32_t session) { audit->begun(session); },
                                    .when_ended = [&audit](std::uint32_t session) { audit->ended(session); }};
-  const nail::registry nails = make_nails(asked, spawner, threads, terms);
+  nail::registry nails = make_nails(asked, spawner, threads, terms);
   std::vector<std::unique_ptr<port::listener>> listeners;
   for (const port::address& where : asked.listen) {
     auto made = io::make_listener(loop, where);
@@ -148,6 +149,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   task::strand& own = strands.make_strand(0, "server");
   io::signals signals(loop, {SIGTERM, SIGINT});
   daemon::server server({.world = {strands, time, network}, .nails = nails, .log = log, .bounds = asked.bounds, .spill = &spill, .run_logs = &run_logs}, own);
+  nail::add_administration(nails, server);
   drain = [&server] { server.drain(); };
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);

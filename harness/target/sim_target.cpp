@@ -18,6 +18,7 @@
 #include "harness/target/sim_programs.hpp"
 #include "harness/target/wire_log.hpp"
 #include "reference/daemon/server.hpp"
+#include "reference/nail/administration.hpp"
 #include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
@@ -75,6 +76,7 @@ class reference_core final : public simulated_core {
   reference_core(const core_parts& parts, naild::nail::registry& nails)
       : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds, .spill = &parts.spill, .run_logs = &run_logs_}, parts.own) {
     server_.serve_on(parts.door);
+    naild::nail::add_administration(nails, server_);
   }
   naild::task::task<> run() override { return server_.run(); }
   std::size_t sessions() const override { return server_.sessions(); }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "reference/base/toml_library.hpp"
+#include "reference/nail/administration.hpp"
 
 namespace naild::daemon {
 namespace {
@@ -48,7 +49,7 @@ std::optional<std::vector<std::string>> words_of(const toml::node& from) {
 
 tl::expected<configured_command, std::string> command_of(std::string_view name, const toml::node& from) {
   constexpr std::string_view right_form = "a command is [commands.NAME] with exec = [\"PROGRAM\", \"ARGUMENT\", ...] and nothing else";
-  if (std::ranges::find(built_in, name) != built_in.end()) return fault(from, fmt::format("the command '{}' is built in", name));
+  if (std::ranges::find(built_in, name) != built_in.end() || name.starts_with(nail::administration_prefix)) return fault(from, fmt::format("the command '{}' is built in", name));
   const auto* entries = from.as_table();
   const toml::node* exec = entries == nullptr || entries->size() != 1 ? nullptr : entries->get("exec");
   const auto* words = exec == nullptr ? nullptr : exec->as_array();

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "reference/base/printable.hpp"
 #include "reference/daemon/nail_run.hpp"
 
 namespace naild::daemon {
@@ -12,6 +13,7 @@ namespace {
 using task::session_part;
 using task::step_kind;
 
+constexpr std::size_t shown_bytes_max = 200;
 constexpr base::byte_view spill_is_lost = "its stdin, kept in a file, cannot be read back";
 
 // Where nobody can see a FIN behind unread bytes the session goes on reading, into a file, up to the spill's bound.
@@ -63,6 +65,17 @@ void connection::on_event(session::event what) {
 
 void connection::on_deadline(port::time_ns when) {
   if (const auto ran_out = watch_.on_deadline(when)) apply({.kind = *ran_out});
+}
+
+nail::session_report connection::describe() const {
+  const session::request& asked = machine_.asked();
+  base::bytes line = asked.command.substr(0, shown_bytes_max + 1);
+  for (std::size_t i = 0; i < asked.arguments.size() && line.size() <= shown_bytes_max; ++i) {
+    line.append(1, ' ').append(asked.arguments[i], 0, shown_bytes_max + 1);
+  }
+  if (line.size() > shown_bytes_max) line.replace(shown_bytes_max, line.npos, "...");
+  return {.session = self_->id, .phase = session::name_of(machine_.now()), .cancelled = machine_.was_cancelled(),
+          .age_ns = shared_.given.world.time.now() - watch_.opened_at(), .command = base::printable(line)};
 }
 
 void connection::abandon() {

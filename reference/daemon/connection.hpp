@@ -42,6 +42,7 @@ class connection final : reachable_session, stdio::output_listener, stdio::stdin
   // Told by others, in steps of this strand.
   void on_event(session::event what) override;
   void on_deadline(port::time_ns when) override;
+  nail::session_report describe() const override;
   void abandon() override;
 
   // Told by the nail's streams.

@@ -39,6 +39,7 @@ task::task<> server::run() {
   while (stage_ == stage::serving) co_await changed_;
   stop_accepting();
   co_await acceptors_.join();
+  tell_stopped();
   table_.call_when_empty(own_, [this] {
     empty_ = true;
     changed_.set();
@@ -67,6 +68,27 @@ void server::drain() {
 
 void server::cancel_all() {
   task::post(own_, wake_label, [this] { advance_to(stage::cancelling); });
+}
+
+void server::list(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) {
+  table_.describe_all(where, std::move(told));
+}
+
+bool server::cancel(std::uint32_t session, base::bytes reason) {
+  return table_.tell_one(session, {.kind = session::event_kind::cancel_asked, .payload = std::move(reason)});
+}
+
+void server::stop(task::strand& where, std::function<void()> told) {
+  task::post(own_, wake_label, [this, &where, told = std::move(told)]() mutable {
+    when_refusing_.emplace_back(&where, std::move(told));
+    if (refuses_) tell_stopped();
+    advance_to(stage::draining);
+  });
+}
+
+void server::tell_stopped() {
+  refuses_ = true;
+  for (auto& [where, told] : std::exchange(when_refusing_, {})) task::post(*where, wake_label, std::move(told));
 }
 
 void server::advance_to(stage next) {

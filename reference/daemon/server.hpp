@@ -4,8 +4,10 @@
 // on real sockets and in the simulator: it is given ports.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reference/daemon/admission.hpp"
@@ -13,6 +15,7 @@
 #include "reference/daemon/header_budget.hpp"
 #include "reference/daemon/services.hpp"
 #include "reference/daemon/session_table.hpp"
+#include "reference/nail/administration.hpp"
 #include "reference/port/listener.hpp"
 #include "reference/task/event.hpp"
 #include "reference/task/group.hpp"
@@ -22,10 +25,10 @@ namespace naild::daemon {
 
 /// Usage: construct; serve_on() each listener; spawn run() on `own`; its end is the daemon's end. The server must
 /// outlive run() and every session's strand (all sessions have left when run() returns in good order).
-class server {
+class server final : public nail::overseer {
  public:
   server(const services& given, task::strand& own);
-  ~server();
+  ~server() override;
 
   /// Before run(). The listener must accept on `own` only, and outlive run().
   void serve_on(port::listener& listener);
@@ -40,6 +43,11 @@ class server {
   /// Drains, and cancels every run at once (a second signal). Any thread; idempotent.
   void cancel_all();
 
+  // For the commands of add_administration().
+  void list(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) override;
+  bool cancel(std::uint32_t session, base::bytes reason) override;
+  void stop(task::strand& where, std::function<void()> told) override;
+
   /// Sessions that have not ended. Any thread.
   std::size_t sessions() const { return table_.size(); }
 
@@ -50,6 +58,7 @@ class server {
   void open(std::unique_ptr<port::byte_stream> stream);
   void advance_to(stage next);
   void stop_accepting();
+  void tell_stopped();
   task::task<> until_empty(std::uint64_t ms_max);
   task::task<> ring(port::timer& limit, std::uint64_t ms, bool& time_is_up);
   void name_the_remaining();
@@ -65,6 +74,8 @@ class server {
   task::group acceptors_;
   task::group helpers_;
   stage stage_ = stage::serving;
+  bool refuses_ = false;  // nobody can connect any more
+  std::vector<std::pair<task::strand*, std::function<void()>>> when_refusing_;
   bool empty_ = false;  // the table's last session has left; only once nobody can enter
   std::uint32_t last_session_ = 0;
 };

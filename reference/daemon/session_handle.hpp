@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "reference/nail/administration.hpp"
 #include "reference/port/clock.hpp"
 #include "reference/session/event.hpp"
 #include "reference/task/strand.hpp"
@@ -18,6 +19,7 @@ class reachable_session {
  public:
   virtual void on_event(session::event what) = 0;
   virtual void on_deadline(port::time_ns when) = 0;  // the note for `when` has been taken away
+  virtual nail::session_report describe() const = 0;
   virtual void abandon() = 0;  // it has outlived every limit: reset its connection
 
  protected:

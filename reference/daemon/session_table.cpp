@@ -1,8 +1,37 @@
 #include "reference/daemon/session_table.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace naild::daemon {
+namespace {
+
+task::step_label state_label(std::uint32_t session) {
+  return task::label_of(session, task::step_kind::post, task::session_part::state);
+}
+
+/// Answers on their way; touched on `where` only. Owners: the steps that bring them.
+struct census {
+  census(task::strand& strand, std::function<void(std::vector<nail::session_report>)> when_complete, std::size_t sessions)
+      : where(strand), told(std::move(when_complete)), missing(sessions) {}
+
+  // A session that has ended says nothing, but its strand still brings the step.
+  void add(std::optional<nail::session_report> said) {
+    if (said) reports.push_back(std::move(*said));
+    if (--missing > 0) return;
+    std::ranges::sort(reports, {}, &nail::session_report::session);
+    told(std::move(reports));
+  }
+
+  task::strand& where;
+  std::function<void(std::vector<nail::session_report>)> told;
+  std::size_t missing;
+  std::vector<nail::session_report> reports{};
+};
+
+}  // namespace
 
 void session_table::enter(const session_ref& session) {
   const std::lock_guard lock(mutex_);
@@ -26,6 +55,26 @@ std::vector<std::uint32_t> session_table::ids() const {
   all.reserve(sessions_.size());
   for (const auto& [id, session] : sessions_) all.push_back(id);
   return all;
+}
+
+bool session_table::tell_one(std::uint32_t session, session::event what) {
+  const std::lock_guard lock(mutex_);
+  const auto found = sessions_.find(session);
+  if (found == sessions_.end()) return false;
+  tell(found->second, std::move(what));
+  return true;
+}
+
+void session_table::describe_all(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) const {
+  const std::lock_guard lock(mutex_);
+  const auto all = std::make_shared<census>(where, std::move(told), sessions_.size());
+  for (const auto& [id, session] : sessions_) {
+    task::post(session->where, state_label(id), [all, asked = session] {
+      std::optional<nail::session_report> said;
+      if (asked->target != nullptr) said = asked->target->describe();
+      task::post(all->where, state_label(asked->id), [all, said = std::move(said)]() mutable { all->add(std::move(said)); });
+    });
+  }
 }
 
 void session_table::tell_all(const session::event& what) {

@@ -23,6 +23,12 @@ class session_table {
   std::size_t size() const;
   std::vector<std::uint32_t> ids() const;  // ascending
 
+  /// False: it is not here.
+  bool tell_one(std::uint32_t session, session::event what);
+
+  /// What each session says of itself, in a step of `where` when the last one has answered.
+  void describe_all(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) const;
+
   void tell_all(const session::event& what);
   void abandon_all();
 

@@ -17,7 +17,8 @@ void session_watch::on_state(session::state now) {
   if (now == state_) return;
   state_ = now;
   state_deadline_ = never;
-  if (now == session::state::header) state_deadline_ = time_.now() + port::milliseconds(bounds_.header_timeout_ms);
+  if (now == session::state::header) opened_at_ = time_.now();
+  if (now == session::state::header) state_deadline_ = opened_at_ + port::milliseconds(bounds_.header_timeout_ms);
   if (now == session::state::lingering) state_deadline_ = time_.now() + port::milliseconds(bounds_.linger_ms);
   leave_note();
 }

@@ -19,6 +19,9 @@ class session_watch {
   /// The machine is in this state now; starts the deadline that belongs to it.
   void on_state(session::state now);
 
+  /// When its header began.
+  port::time_ns opened_at() const noexcept { return opened_at_; }
+
   /// The client beats: from now on its silence counts.
   void on_heartbeat();
 
@@ -50,6 +53,7 @@ class session_watch {
   session_ref self_;
   session::state state_ = session::state::closed;
   port::time_ns state_deadline_ = never;  // of the header or of the linger
+  port::time_ns opened_at_ = 0;
   port::time_ns heard_at_ = 0;
   port::time_ns note_ = 0;  // what `notes_` holds for this session; 0 = nothing
   bool beats_ = false;

@@ -13,6 +13,7 @@
 #include "harness/sim/spill_files.hpp"
 #include "harness/sim/world.hpp"
 #include "reference/daemon/server.hpp"
+#include "reference/nail/administration.hpp"
 #include "reference/nail/exec.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
@@ -126,6 +127,7 @@ class execution {
     task::strand& own = where.ports().strands.make_strand(0, "server");
     server.emplace(services{where.ports(), nails_, log, bounds, &spill}, own);
     server->serve_on(*listener_);
+    nail::add_administration(nails_, *server);
     task::spawn(own, serve(), start_label);
   }
   ~execution() { where.end(); }

@@ -1,0 +1,46 @@
+#pragma once
+
+// The daemon's own commands: naild-status, naild-cancel SESSION, naild-stop. They see sessions through an interface
+// that the daemon implements; of its tables and strands they know nothing.
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "reference/nail/registry.hpp"
+#include "reference/port/clock.hpp"
+#include "reference/task/strand.hpp"
+
+namespace naild::nail {
+
+/// One session at the moment when it was asked.
+struct session_report {
+  std::uint32_t session = 0;
+  std::string_view phase;  // static storage
+  bool cancelled = false;
+  port::time_ns age_ns = 0;  // since it was accepted
+  base::bytes command;       // one printable line, shortened; empty before it is known
+};
+
+/// Any strand or thread. What is told comes as a step of `where`, once; `where` is not retired before.
+class overseer {
+ public:
+  virtual ~overseer() = default;
+
+  /// All sessions that have not ended, in the order of their numbers.
+  virtual void list(task::strand& where, std::function<void(std::vector<session_report>)> told) = 0;
+
+  /// False: there is no such session. A run that ends meanwhile is not cancelled.
+  virtual bool cancel(std::uint32_t session, base::bytes reason) = 0;
+
+  /// Drains; `told` when nobody can connect any more.
+  virtual void stop(task::strand& where, std::function<void()> told) = 0;
+};
+
+inline constexpr std::string_view administration_prefix = "naild-";
+
+/// Borrows `daemon`, which outlives every run.
+void add_administration(registry& nails, overseer& daemon);
+
+}  // namespace naild::nail

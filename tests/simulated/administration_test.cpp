@@ -1,0 +1,106 @@
+// The daemon's own commands, beside runs that they list, cancel and let finish.
+
+#include <gmock/gmock.h>
+
+#include "tests/simulated/daemon_support.hpp"
+
+namespace naild::daemon::support {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+task::task<> until_output(client& who, std::string bytes) {
+  const bool opened = co_await who.open();
+  if (!opened) co_return;
+  (void)co_await who.send(std::move(bytes));
+  for (bool more = who.out.empty(); more && who.out.empty();) more = co_await who.receive();
+}
+
+/// `hanging` runs, then the commands one after the other, then it is read to its end.
+task::task<> administrate(client& hanging, std::string bytes, std::vector<client*> clients, std::vector<std::string> commands) {
+  co_await until_output(hanging, std::move(bytes));
+  for (std::size_t i = 0; i < commands.size(); ++i) co_await run_once(*clients[i], commands[i]);
+  co_await hanging.receive_to_end();
+  hanging.stream->close();
+}
+
+std::string status() { return header({}, "naild-status"); }
+std::string cancel(const std::string& session) { return header({session}, "naild-cancel"); }
+std::string stop() { return header({}, "naild-stop"); }
+std::string hang() { return header({"out x", "hang"}); }
+
+void lists_and_cancels(execution& world) {
+  client& a = world.add_client();
+  std::vector<client*> others;
+  for (int i = 0; i < 4; ++i) others.push_back(&world.add_client());
+  world.start(administrate(a, hang(), others, {status(), cancel("1"), cancel("1"), status()}));
+  world.where.run();
+  EXPECT_THAT(others[0]->out, HasSubstr("COMMAND\n       1 running "));
+  EXPECT_THAT(others[0]->out, HasSubstr(" puppet out x hang\n"));
+  EXPECT_THAT(others[0]->out, Not(HasSubstr("naild-status")));
+  EXPECT_EQ(others[1]->exit, 0);
+  EXPECT_EQ(others[1]->err, "");
+  EXPECT_EQ(a.exit, -1);
+  EXPECT_EQ(a.err, "naild: cancelled: session 3 asked for it\n");
+  EXPECT_EQ(a.chunks_after_exit, 0u);
+  EXPECT_THAT(others[3]->out, Not(HasSubstr(" running ")));
+  EXPECT_EQ(world.log.lines, std::vector<std::string>{});
+}
+
+TEST(Administration, lists_runs_and_cancels_one) { for_each_schedule(lists_and_cancels); }
+
+void refuses_what_is_no_session(execution& world) {
+  client& a = world.add_client();
+  std::vector<client*> others;
+  for (int i = 0; i < 5; ++i) others.push_back(&world.add_client());
+  world.start(administrate(a, hang(), others, {cancel("77"), cancel("one"), cancel("4294967297"), cancel(""), cancel("1")}));
+  world.where.run();
+  EXPECT_EQ(others[0]->exit, 1);
+  EXPECT_EQ(others[0]->err, "naild: there is no session 77\n");
+  for (const std::size_t wrong : {1u, 2u, 3u}) {
+    EXPECT_EQ(others[wrong]->exit, 64);
+    EXPECT_THAT(others[wrong]->err, HasSubstr("takes the number of one session"));
+  }
+  EXPECT_EQ(others[4]->exit, 0);
+  EXPECT_EQ(a.exit, -1);
+}
+
+TEST(Administration, refuses_what_is_no_session) { for_each_schedule(refuses_what_is_no_session); }
+
+/// Two ask for it; the run that was there is let go on when nobody can come any more.
+task::task<> stop_beside(client& hanging, std::string bytes, client& stops, client& comes_late, client& stops_too) {
+  co_await until_output(hanging, std::move(bytes));
+  const bool opened = co_await stops_too.open();
+  if (!opened) co_return;
+  (void)co_await stops_too.send(stop());
+  co_await run_once(stops, stop());
+  co_await stops_too.receive_to_end();
+  stops_too.stream->close();
+  const bool connected = co_await comes_late.open();
+  EXPECT_FALSE(connected);
+  for (bool more = true; more && hanging.grants == 0;) more = co_await hanging.receive();
+  const std::string input = chunk(type::stdin_data, "z");
+  (void)co_await hanging.send(input);
+  co_await hanging.receive_to_end();
+  hanging.stream->close();
+}
+
+void stops_when_runs_have_ended(execution& world) {
+  client& a = world.add_client();
+  client& stopper = world.add_client();
+  client& late = world.add_client();
+  client& second = world.add_client();
+  world.start(stop_beside(a, header({"out x", "read 1", "out y", "exit 7"}), stopper, late, second));
+  world.where.run();
+  EXPECT_TRUE(stopper.exit == 0 || second.exit == 0);
+  EXPECT_EQ(a.out, "xy");
+  EXPECT_EQ(a.exit, 7);
+  EXPECT_TRUE(world.stopped);
+  EXPECT_EQ(world.sessions_when_stopped, 0u);
+}
+
+TEST(Administration, stops_the_daemon_and_lets_its_runs_finish) { for_each_schedule(stops_when_runs_have_ended); }
+
+}  // namespace
+}  // namespace naild::daemon::support
