@@ -1,5 +1,6 @@
 // The reference daemon: wiring only. Options to limits, the real world's ports to the server, signals to drain.
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -51,12 +52,12 @@ constexpr std::chrono::milliseconds last_steps_ms{250};  // for threads that hav
 constexpr task::step_label main_label{.session = 0, .kind = task::step_kind::spawn, .resource = 0};
 
 // What is process-wide is set here, once, before anything runs.
-void prepare_process() {
+void prepare_process(std::size_t descriptors_max) {
   io::ignore_broken_pipes();
   io::tell_sessions_of_races();
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
-    files.rlim_cur = files.rlim_max;
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, descriptors_max);
     (void)::setrlimit(RLIMIT_NOFILE, &files);
   }
 }
@@ -184,7 +185,7 @@ int main(int count, char** words) {
     }
   }
   const io::standard_descriptors standard = io::take_standard_descriptors();
-  prepare_process();
+  prepare_process(asked.bounds.descriptors_max);
   const int log_fd = log_file ? log_file.get() : standard.err.get();
   io::rescue_last_words(standard.stray.get(), log_fd);
   io::stderr_log log(log_fd);

@@ -70,16 +70,22 @@ task::started listener::start_accept() {
 void listener::try_complete() {
   if (!accepting_ || backlog_.empty()) return;
   accepting_ = false;
-  if (owner_.take_accept_failure()) {
+  if (out_of_resources()) {
     accept_.complete(tl::unexpected(io_error::no_resources));
   } else {
     accept_.complete(take());
   }
 }
 
+bool listener::out_of_resources() noexcept {
+  std::erase_if(accepted_, [](const pipe* each) { return !each->has_reader(); });
+  return accepted_.size() >= open_max_ || owner_.take_accept_failure();
+}
+
 std::unique_ptr<port::byte_stream> listener::take() {
   auto first = std::move(backlog_.front());
   backlog_.pop_front();
+  if (open_max_ != unlimited) accepted_.push_back(&static_cast<const stream&>(*first).incoming());
   if (!waiting_.empty()) {
     attempt* next = waiting_.front();
     waiting_.pop_front();
@@ -89,7 +95,7 @@ std::unique_ptr<port::byte_stream> listener::take() {
 }
 
 std::unique_ptr<port::byte_stream> listener::try_accept() noexcept {
-  if (backlog_.empty() || owner_.take_accept_failure()) return nullptr;
+  if (backlog_.empty() || out_of_resources()) return nullptr;
   return take();
 }
 

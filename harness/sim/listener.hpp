@@ -3,6 +3,8 @@
 // A simulated listening socket and the attempts to reach it. What is in the backlog is connected already: its client
 // may write before anybody accepts.
 
+#include <vector>
+
 #include "harness/sim/network.hpp"
 
 namespace nailbiter::sim {
@@ -26,8 +28,9 @@ class attempt final : public port::connection_attempt {
 
 class listener final : public port::listener {
  public:
-  listener(network& owner, std::string name, task::resource_id resource)
-      : owner_(owner), name_(std::move(name)), resource_(resource) {}
+  /// At most `open_max` accepted connections may be open at once: an accept beyond it has no resources.
+  listener(network& owner, std::string name, task::resource_id resource, std::size_t open_max)
+      : owner_(owner), name_(std::move(name)), resource_(resource), open_max_(open_max) {}
   ~listener() override;
 
   std::unique_ptr<port::byte_stream> try_accept() noexcept override;
@@ -44,12 +47,15 @@ class listener final : public port::listener {
   void connect(attempt& from);
   void try_complete();
   std::unique_ptr<port::byte_stream> take();
+  bool out_of_resources() noexcept;
 
   network& owner_;
   std::string name_;
   task::resource_id resource_;
   std::deque<std::unique_ptr<port::byte_stream>> backlog_;
   std::deque<attempt*> waiting_;
+  std::size_t open_max_;
+  std::vector<const pipe*> accepted_;  // what the accepted ends read from, while they are open
   bool accepting_ = false;
   bool closed_ = false;
 };

@@ -26,10 +26,10 @@ std::unique_ptr<port::connection_attempt> network::prepare(const port::address& 
   return std::make_unique<attempt>(*this, where);
 }
 
-naild::base::io_result<std::unique_ptr<port::listener>> network::listen(std::string name) {
+naild::base::io_result<std::unique_ptr<port::listener>> network::listen(std::string name, std::size_t open_max) {
   if (listeners_.contains(name)) return tl::unexpected(naild::base::io_error::bad_address);
   const auto resource = std::min(first_listener_resource + listener_count_++, last_listener_resource);
-  auto made = std::make_unique<listener>(*this, name, resource);
+  auto made = std::make_unique<listener>(*this, name, resource, open_max);
   listeners_.emplace(std::move(name), made.get());
   return made;
 }

@@ -2,7 +2,9 @@
 
 // Who listens where in a simulated world, and the memory of all connections. Addresses are names (sim:NAME).
 
+#include <cstddef>
 #include <deque>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +17,8 @@
 namespace nailbiter::sim {
 
 class listener;
+
+inline constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
 
 struct network_options {
   pipe_options pipe{};
@@ -33,8 +37,8 @@ class network final : public port::connector {
 
   std::unique_ptr<port::connection_attempt> prepare(const port::address& where) override;
 
-  /// bad_address when the name is taken.
-  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name);
+  /// bad_address when the name is taken. At most `open_max` connections that it has accepted may be open at once.
+  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name, std::size_t open_max = unlimited);
 
   stream_pair connected_pair();
 

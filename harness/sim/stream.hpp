@@ -14,6 +14,7 @@ class stream final : public port::byte_stream {
 
   void cancel_peer_closed() noexcept override { in_.unwatch(); }
   bool can_watch_peer() const noexcept override { return in_.can_watch(); }
+  const pipe& incoming() const noexcept { return in_; }
   /// What a write would take now.
   std::size_t room() const noexcept { return out_.room(); }
   void shutdown_write() noexcept override { out_.finish(pipe::ending::fin); }

@@ -41,8 +41,8 @@ class world {
   port::world& ports() noexcept { return ports_; }
 
   /// bad_address when somebody listens there already. Own it on a strand that is destroyed before the world.
-  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name) {
-    return network_.listen(std::move(name));
+  naild::base::io_result<std::unique_ptr<port::listener>> listen(std::string name, std::size_t open_max = unlimited) {
+    return network_.listen(std::move(name), open_max);
   }
 
   /// A connection without a listener: {client's end, server's end}.

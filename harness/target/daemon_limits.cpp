@@ -36,6 +36,7 @@ constexpr std::array options{
     option<&limits::stdin_spill_max>("stdin-spill-max"),
     option<&limits::output_bytes_max>("output-bytes-max"),
     option<&limits::sessions_max>("sessions-max"),
+    option<&limits::descriptors_max>("descriptors-max"),
     option<&limits::runs_max>("runs-max"),
     option<&limits::grace_ms>("grace-ms"),
     option<&limits::drain_ms>("drain-ms"),

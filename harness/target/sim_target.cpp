@@ -143,7 +143,7 @@ case_result simulated_target::run(const plan::plan& what, explore::strategy& dec
 std::vector<history::event> simulated_target::play(const plan::plan& what, const naild::daemon::limits& bounds,
                                                    std::string& daemon_log) {
   world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
-  const auto door = world_.listen("naild");
+  const auto door = world_.listen("naild", bounds.descriptors_max);
   const auto control_door = world_.listen("control");
   sim_census census(world_, core_->processes, core_->spill);
   const actor::setting where{.world = world_.ports(),

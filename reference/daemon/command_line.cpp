@@ -27,6 +27,7 @@ void add_limits(CLI::App& app, limits& bounds) {
   add_limit(app, "stdin-spill-max", bounds.stdin_spill_max, "the same on TCP, where a peer's leaving is seen late");
   add_limit(app, "output-bytes-max", bounds.output_bytes_max, "output that a client has not taken");
   add_limit(app, "sessions-max", bounds.sessions_max, "open sessions");
+  add_limit(app, "descriptors-max", bounds.descriptors_max, "open descriptors of the process; the system's hard limit besides");
   add_limit(app, "runs-max", bounds.runs_max, "runs at a time; more wait in their order");
   add_limit(app, "grace-ms", bounds.grace_ms, "from SIGINT to SIGKILL");
   add_limit(app, "drain-ms", bounds.drain_ms, "how long a drain lets runs finish");

@@ -22,6 +22,7 @@ struct limits {
   std::size_t stdin_spill_max = 64u << 20;            // only where the peer's leaving cannot be watched (TCP)
   std::size_t output_bytes_max = 256u << 10;
   std::size_t sessions_max = 8'192;
+  std::size_t descriptors_max = std::numeric_limits<std::size_t>::max();  // of the process; the system's hard limit besides
   std::size_t runs_max = std::numeric_limits<std::size_t>::max();  // beyond it runs queue, first come first served
   std::uint64_t grace_ms = 3'000;
   std::uint64_t drain_ms = 10'000;
