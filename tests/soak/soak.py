@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Long campaigns that add up over invocations.
 
-soak.py --minutes N [smoke|sim|fuzz]
+soak.py --minutes N [smoke|sim|fuzz|afl]
   smoke  the smoke suite against naild with both cores loaded fourfold: looks for false alarms
   sim    simulator campaigns with ever new seeds
   fuzz   every fuzz program in turn, each keeping its corpus in build/soak/<program>, what crashes in build/soak/crashes
+  afl    the same programs built for AFL++ (preset afl)
 
 Counts go to tests/soak/ledger.json, a row for each source hash and kind; a changed source starts a new row. A fuzz
 program has a row of its own, by the sources that it is made from. The ledger is written after every round, whole and by
@@ -80,21 +81,21 @@ def sim_round(number):
     return f"sim {source_hash()}", {"rounds": 1, "seconds": seconds, "schedules": 20000, "failures": 1 if code else 0}, text if code else ""
 
 
-def fuzz_round(_):
+def fuzzing_round(engine):
     """The program that has had the least time so far, as it is now."""
     ledger = read_ledger()
-    rows = {program: f"fuzz {fuzzing.target_of(program)} {fuzzing.source_hash(program)}" for program in fuzzing.programs()}
+    rows = {program: f"{engine} {fuzzing.target_of(program)} {fuzzing.source_hash(program)}" for program in fuzzing.programs(engine)}
     program = min(rows, key=lambda one: ledger.get(rows[one], {}).get("seconds", 0))
-    code, text, seconds = run(fuzzing.command(program, fuzzing.SECONDS_OF_A_ROUND))
-    return rows[program], fuzzing.counts(code, text, seconds), text if code else ""
+    counts, text = fuzzing.round_of(engine, program, run)
+    return rows[program], counts, text if counts["crashes"] else ""
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("what", nargs="?", default="smoke", choices=["smoke", "sim", "fuzz"])
+    parser.add_argument("what", nargs="?", default="smoke", choices=["smoke", "sim", "fuzz", "afl"])
     arguments = parser.parse_args()
-    kind = {"smoke": smoke_round, "sim": sim_round, "fuzz": fuzz_round}[arguments.what]
+    kind = {"smoke": smoke_round, "sim": sim_round}.get(arguments.what, lambda _: fuzzing_round(arguments.what))
     busy = []
     if arguments.what == "smoke":
         busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(LOAD_PER_CORE * (os.cpu_count() or 1))]
@@ -114,7 +115,7 @@ def main():
             process.kill()
     for name, row in sorted(rows.items()):
         print(f"all of {name}: {row}")
-    if arguments.what == "fuzz":
+    if arguments.what in ("fuzz", "afl"):
         print(fuzzing.summed(read_ledger()))
     sys.exit(1 if failures else 0)
 
