@@ -3,15 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "harness/target/proc_file.hpp"
 #include "harness/target/process_tree.hpp"
 
 namespace nailbiter::target {
@@ -22,21 +19,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t threads_told_max = 64;
 constexpr std::size_t frames_told_max = 6;
 
-/// The file's text, or the reason why there is none.
-struct told {
-  std::string text{};
-  std::string why_not{};
-};
-
-told read_all(const fs::path& file) {
-  errno = 0;
-  std::ifstream in(file);
-  told found{.text = {std::istreambuf_iterator<char>(in), {}}, .why_not = {}};
-  while (!found.text.empty() && found.text.back() == '\n') found.text.pop_back();
-  if (found.text.empty()) found.why_not = errno != 0 ? std::strerror(errno) : "empty";
-  return found;
-}
-
 struct thread_stat {
   std::string name{};
   char state = '?';
@@ -45,7 +27,7 @@ struct thread_stat {
 
 /// "pid (name) state ppid ... utime stime ...": the name may hold anything, so what follows is found from its end.
 std::optional<thread_stat> stat_of(const fs::path& folder) {
-  const std::string text = read_all(folder / "stat").text;
+  const std::string text = read_proc_file(folder / "stat").text;
   const auto open = text.find('(');
   const auto close = text.rfind(')');
   if (open == text.npos || close == text.npos) return std::nullopt;
@@ -85,11 +67,11 @@ std::string frames_of(const std::string& stack) {
 }
 
 std::string place_of(const fs::path& thread) {
-  const told call = read_all(thread / "syscall");
+  const proc_file call = read_proc_file(thread / "syscall");
   std::string place = call.text.empty() ? "system call not shown: " + call.why_not : "system call " + call.text.substr(0, call.text.find(' '));
-  const told stack = read_all(thread / "stack");
+  const proc_file stack = read_proc_file(thread / "stack");
   if (!stack.text.empty()) return place + ", in " + frames_of(stack.text);
-  const told channel = read_all(thread / "wchan");
+  const proc_file channel = read_proc_file(thread / "wchan");
   if (!channel.text.empty() && channel.text != "0") return place + ", in " + channel.text;
   return place + ", kernel stack not shown: " + stack.why_not;
 }
