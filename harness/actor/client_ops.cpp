@@ -83,6 +83,10 @@ task<client::outcome> client::perform(const plan::op& step) {
     case op_kind::kill:
     case op_kind::stop:
     case op_kind::resume: co_return act_on_process(step.kind);
+    case op_kind::stop_daemon:
+      if (!where_.stop_daemon) co_return outcome::abandoned;
+      where_.stop_daemon();
+      co_return outcome::went_on;
   }
   co_return outcome::abandoned;
 }

@@ -15,7 +15,8 @@ namespace nailbiter::actor {
 
 using history::event_kind;
 
-/// Borrows the clock. Holds at most events_max events; later ones are counted only.
+/// Borrows the clock. Holds at most events_max events of clients and runs; later ones are counted only. Those of the world
+/// are few, and among them is the one that says how the case ended: they are always kept.
 class recorder {
  public:
   static constexpr std::size_t events_max = 1u << 20;
@@ -27,7 +28,7 @@ class recorder {
   }
 
   void add(event_kind kind, std::uint32_t actor, std::string text = {}, std::int64_t number = 0, char type = 0) {
-    if (events_.size() >= events_max) {
+    if (events_.size() >= events_max && actor != history::no_actor) {
       ++lost_;
       return;
     }

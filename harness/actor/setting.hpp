@@ -3,6 +3,7 @@
 // Where a case is played: the ports, the daemon's address, and how the target is made to run a puppet.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct setting {
   std::string control_address{};            // text form for NAILBITER_CONTROL; empty: no control server
   client_processes* processes = nullptr;    // null: no client can have a process of its own
   settling* settle = nullptr;               // null: nobody waits for the daemon to read
+  std::function<void()> stop_daemon{};      // as SIGTERM does, and again; empty: nothing stops this daemon
   census_taker* census = nullptr;           // null: the target's resources cannot be counted
   std::size_t read_buffer_bytes = 16 * 1024;
   std::uint64_t late_run_ms = 0;            // how long to wait for the report of a run whose client left; 0 = not at all

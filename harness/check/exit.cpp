@@ -1,6 +1,7 @@
 #include <string>
 
 #include "harness/check/families.hpp"
+#include "harness/plan/c_escape.hpp"
 #include "harness/wire/exit_payload.hpp"
 
 namespace nailbiter::check {
@@ -32,6 +33,8 @@ bool is_right(const context& given, std::size_t index, std::int32_t code) {
     case ending::refused:
       return who.expect.exit_code ? code == *who.expect.exit_code : code != 0;
     case ending::no_answer:
+    case ending::served_or_refused:  // settled before anything is judged
+    case ending::turned_away:
       return true;
   }
   return true;
@@ -45,6 +48,18 @@ std::string expected_text(const context& given, std::size_t index) {
   return reported ? std::to_string(*reported) : "another";
 }
 
+/// ", the code of \"b\"", if the code is that of one other client and of nobody else; codes that anybody may have say nothing.
+std::string owner_of(const context& given, std::size_t index, std::int32_t code) {
+  if (code >= -1 && code <= 1) return {};
+  const plan::client* owner = nullptr;
+  for (std::size_t other = 0; other < given.client_count(); ++other) {
+    if (other == index || given.intended.clients[other].exit_code != code) continue;
+    if (owner != nullptr) return {};
+    owner = &given.client(other);
+  }
+  return owner == nullptr ? std::string() : ", the code of " + quoted(*owner);
+}
+
 verdict judge_code(const context& given, std::size_t index) {
   const client_view& view = given.seen.clients[index];
   const plan::client& who = given.client(index);
@@ -52,7 +67,7 @@ verdict judge_code(const context& given, std::size_t index) {
   if (!code) return found_nothing(false);  // a fault of framing
   if (!is_right(given, index, *code)) {
     return failed(reason::wrong_exit_code,
-                  quoted(who) + ": `X` " + std::to_string(*code) + ", expected " + expected_text(given, index),
+                  quoted(who) + ": `X` " + std::to_string(*code) + owner_of(given, index, *code) + ", expected " + expected_text(given, index),
                   {view.exit});
   }
   const bool says_why = given.streams[index][1].received_bytes > 0;
@@ -61,8 +76,11 @@ verdict judge_code(const context& given, std::size_t index) {
                   quoted(who) + ": `X` " + std::to_string(*code) + " with nothing on stderr", {view.exit});
   }
   const auto& text = who.expect.stderr_contains;
-  if (text && received_bytes(given.observed, view, '2').find(*text) == std::string::npos) {
-    return failed(reason::error_without_reason, quoted(who) + ": stderr does not say \"" + *text + '"', {view.exit});
+  const std::string told = text ? received_bytes(given.observed, view, '2') : std::string();
+  if (text && told.find(*text) == std::string::npos) {
+    constexpr std::size_t shown_bytes_max = 80;
+    return failed(reason::error_without_reason,
+                  quoted(who) + ": its stderr, \"" + plan::escaped(told.substr(0, shown_bytes_max)) + "\", does not hold \"" + *text + '"', {view.exit});
   }
   return found_nothing(true);
 }

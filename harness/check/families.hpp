@@ -20,6 +20,7 @@ verdict judge_terminal(const context& given);      // a run that began ends once
 verdict judge_sanitizer(const context& given);     // no sanitizer in the daemon has reported anything
 verdict judge_resources(const context& given);     // rounds do not add up
 verdict judge_quiet(const context& given);         // ordinary clients are nothing to complain of in a log
+verdict judge_stopping(const context& given);      // a daemon that is asked to stop serves what it has, and ends
 verdict judge_liveness(const context& given);      // nothing is waited for that never comes
 
 }  // namespace nailbiter::check

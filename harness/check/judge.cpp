@@ -27,13 +27,22 @@ constexpr std::array rows{
     row{"overlap", judge_overlap},     row{"cancellation", judge_cancellation},
     row{"close", judge_close},         row{"terminal", judge_terminal},
     row{"sanitizer", judge_sanitizer}, row{"resources", judge_resources},
-    row{"quiet", judge_quiet},         row{"liveness", judge_liveness},
+    row{"quiet", judge_quiet},         row{"stopping", judge_stopping},
+    row{"liveness", judge_liveness},
 };
 
 template <std::size_t I>
 verdict judge_alone(const history::history& observed) {
-  const prepared_plan intended(observed.what);
+  const prepared_plan intended(settled(observed.what, observed));
   return named(rows[I].name, rows[I].judge(context(observed, intended)));
+}
+
+std::vector<verdict> verdicts_of(const history::history& observed, const prepared_plan& intended) {
+  const context given(observed, intended);
+  std::vector<verdict> all;
+  all.reserve(rows.size());
+  for (const row& each : rows) all.push_back(named(each.name, each.judge(given)));
+  return all;
 }
 
 template <std::size_t... I>
@@ -48,11 +57,8 @@ constexpr auto checkers = checkers_of(std::make_index_sequence<rows.size()>{});
 std::span<const checker> all_checkers() noexcept { return checkers; }
 
 std::vector<verdict> plan_judge::operator()(const history::history& observed) const {
-  const context given(observed, intended_);
-  std::vector<verdict> all;
-  all.reserve(rows.size());
-  for (const row& each : rows) all.push_back(named(each.name, each.judge(given)));
-  return all;
+  if (has_open_endings_) return verdicts_of(observed, prepared_plan(settled(intended_.what, observed)));
+  return verdicts_of(observed, intended_);
 }
 
 std::vector<verdict> judge(const history::history& observed) { return plan_judge(observed.what)(observed); }

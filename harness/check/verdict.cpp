@@ -23,6 +23,8 @@ const char* describe(reason why) noexcept {
     case reason::error_without_reason: return "error without a reason on stderr";
     case reason::connection_left_open: return "connection left open";
     case reason::daemon_ended: return "daemon ended";
+    case reason::daemon_goes_on: return "daemon does not stop";
+    case reason::runs_left: return "stopped before its runs had ended";
     case reason::resources_grow: return "resources grow";
     case reason::data_race: return "data race";
     case reason::memory_error: return "memory error";

@@ -34,6 +34,8 @@ enum class reason : std::uint8_t {
   error_without_reason,    // "error without a reason on stderr"
   connection_left_open,    // "connection left open"
   daemon_ended,            // "daemon ended"
+  daemon_goes_on,          // "daemon does not stop"
+  runs_left,               // "stopped before its runs had ended"
   resources_grow,          // "resources grow"
   data_race,               // "data race"         (told by a sanitizer in the daemon)
   memory_error,            // "memory error"

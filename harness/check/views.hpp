@@ -52,7 +52,9 @@ struct views {
   std::vector<client_view> clients{};
   event_index quiescent = absent;  // or, live, no progress: nothing can happen any more
   event_index deadline = absent;
-  event_index daemon_ended = absent;
+  event_index daemon_ended = absent;    // in no good order: nobody had asked, or by another status than 0
+  event_index stop_asked = absent;      // the first stop-daemon
+  event_index daemon_stopped = absent;  // in good order, after that
   std::vector<std::uint32_t> chunk_order{};  // what the clients' `chunks` point into
 
   /// Nothing more was going to be observed: what is missing never came.

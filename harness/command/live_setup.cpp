@@ -32,7 +32,8 @@ bool is_there(const std::string& program_or_file) {
 
 /// Words of profiles may name programs of this project and the folder of the profile.
 places places_of_profile(const fs::path& folder) {
-  places where{{"here", fs::absolute(folder).lexically_normal().string()}};
+  // The folder of a profile in the working directory has no name.
+  places where{{"here", fs::weakly_canonical(folder.empty() ? "." : folder).string()}};
   for (const char* name : {"naild", "nail", "puppet"}) where.emplace(name, (program_folder() / name).string());
   return where;
 }
@@ -49,6 +50,7 @@ live_setup from_profile(const scenario::profile& from, const fs::path& folder) {
   to.ready = from.ready == "connectable" ? "" : from.ready;
   if (to.picks_its_port && to.ready == "listening on") to.ready = target::target_description{}.ready;
   to.takes_daemon_args = from.takes_options;
+  to.drains = from.drains;
   to.puppet_argv = from.puppet ? placed(from.puppet->argv, where) : std::vector<std::string>{};
   to.blocking_argv = from.puppet ? placed(from.puppet->blocking_argv, where) : std::vector<std::string>{};
   to.program_argv = from.program_argv;
@@ -86,7 +88,7 @@ tl::expected<profile_file, refusal> named_profile(const std::string& target, con
 live_setup unprofiled(const target_choice& against) {
   live_setup made;
   auto& to = made.description;
-  to.takes_daemon_args = false;
+  to.takes_daemon_args = to.drains = false;
   to.picks_its_port = false;
   to.ready.clear();
   to.puppet_argv = against.puppet;

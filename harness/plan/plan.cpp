@@ -1,5 +1,6 @@
 #include "harness/plan/plan.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "harness/plan/c_escape.hpp"
@@ -33,13 +34,14 @@ constexpr std::array rows{
     op_row{op_kind::kill, "kill", operand::none},
     op_row{op_kind::stop, "stop", operand::none},
     op_row{op_kind::resume, "resume", operand::none},
+    op_row{op_kind::stop_daemon, "stop-daemon", operand::number},
 };
 
 constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows[i].kind) != i) return false;
   }
-  return static_cast<std::size_t>(op_kind::resume) + 1 == rows.size();
+  return static_cast<std::size_t>(op_kind::stop_daemon) + 1 == rows.size();
 }
 static_assert(rows_are_in_order());
 
@@ -48,6 +50,14 @@ const op_row& row_of(op_kind kind) noexcept { return rows.at(static_cast<std::si
 }  // namespace
 
 std::span<const op_row> op_table() noexcept { return rows; }
+
+const op* daemon_stop_of(const plan& what) noexcept {
+  for (const client& who : what.clients) {
+    const auto found = std::ranges::find(who.ops, op_kind::stop_daemon, &op::kind);
+    if (found != who.ops.end()) return &*found;
+  }
+  return nullptr;
+}
 
 const char* name_of(op_kind kind) noexcept { return row_of(kind).words.data(); }
 

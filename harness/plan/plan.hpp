@@ -36,6 +36,7 @@ enum class op_kind : std::uint8_t {
   kill,              // SIGKILL of the client's process
   stop,              // SIGSTOP of the client's process
   resume,            // SIGCONT
+  stop_daemon,       // asks the daemon to stop, as SIGTERM does; it has ended NUMBER ms later, 0 = whenever it likes
 };
 
 struct op {
@@ -61,6 +62,8 @@ enum class ending : std::uint8_t {
   cancelled,  // the run's token fires; if the client can still read: `X`, else the puppet reports cancelled
   refused,    // an error on `2` and `X`
   no_answer,  // nothing is owed to this client (it left before its command)
+  served_or_refused,  // it comes while the daemon stops: exits, or as turned_away, and nothing between
+  turned_away,        // it comes after that: no connection, its end, or a refusal; never a run
 };
 
 /// What the case says about one client. Bytes not named are derived from its script (expected_output.hpp).
@@ -122,6 +125,10 @@ struct plan {
 };
 
 const char* name_of(op_kind kind) noexcept;
+
+/// The first op that stops the daemon; nullptr if none does.
+const op* daemon_stop_of(const plan& what) noexcept;
+
 std::string to_string(const op& what);
 
 }  // namespace nailbiter::plan

@@ -37,7 +37,9 @@ constexpr enum_word<stdin_pace> pace_words[] = {{stdin_pace::per_grant, "per-gra
 constexpr enum_word<ending> ending_words[] = {{ending::exits, "exits"},
                                               {ending::cancelled, "cancelled"},
                                               {ending::refused, "refused"},
-                                              {ending::no_answer, "no-answer"}};
+                                              {ending::no_answer, "no-answer"},
+                                              {ending::served_or_refused, "served-or-refused"},
+                                              {ending::turned_away, "turned-away"}};
 constexpr enum_word<delivery> delivery_words[] = {{delivery::race, "race"}, {delivery::settle, "settle"}};
 
 std::span<const enum_word<delivery>> words_of(delivery) { return delivery_words; }

@@ -129,10 +129,12 @@ class builder {
   }
 
   plan::ending ends(const std::string& word) {
-    static constexpr std::array<std::string_view, 4> known{"exits", "cancelled", "refused", "no-answer"};
+    static constexpr std::array<std::string_view, 6> known{"exits", "cancelled", "refused", "no-answer", "served-or-refused", "turned-away"};
     if (word == "cancelled") return plan::ending::cancelled;
     if (word == "refused") return plan::ending::refused;
     if (word == "no-answer") return plan::ending::no_answer;
+    if (word == "served-or-refused") return plan::ending::served_or_refused;
+    if (word == "turned-away") return plan::ending::turned_away;
     if (word != "exits") fault(unknown_word("ending", word, known));
     return plan::ending::exits;
   }

@@ -12,8 +12,8 @@ namespace {
 using read_result = tl::expected<profile, std::vector<load_error>>;
 using words = std::string_view;
 
-constexpr std::array<words, 11> profile_keys{"name",          "command", "address", "ready",   "needs", "install",
-                                             "takes_options", "dialect", "puppet",  "program", "scale"};
+constexpr std::array<words, 12> profile_keys{"name",          "command", "address", "ready",   "needs", "install",
+                                             "takes_options", "drains",  "dialect", "puppet",  "program", "scale"};
 constexpr std::array<words, 2> address_keys{"tcp", "unix"};
 constexpr std::array<words, 4> puppet_keys{"argv", "blocking_argv", "build", "ops"};
 constexpr std::array<words, 1> program_keys{"argv"};
@@ -44,6 +44,7 @@ read_result read_fields(const document& from) {
   to.needs = in.texts("needs");
   to.install = in.text("install").value_or("");
   to.takes_options = in.truth("takes_options").value_or(false);
+  to.drains = in.truth("drains").value_or(false);
   if (const table* address = in.sub_table("address")) read_address(*address, to, faults);
   if (const table* axes = in.sub_table("dialect")) read_dialect(*axes, to.speaks, faults);
   if (const table* puppet = in.sub_table("puppet")) to.puppet = read_puppet(*puppet, in.line("puppet"), faults);

@@ -35,6 +35,7 @@ struct profile {
   std::vector<std::string> needs{};           // programs and files; one missing: not exercised
   std::string install{};                      // the command that brings them, for people; empty: none is known
   bool takes_options = false;                 // the daemon options of scenarios are understood
+  bool drains = false;                        // SIGTERM lets what runs end, and then it exits with 0
   dialect speaks = naild_dialect();
   std::optional<profile_puppet> puppet{};   // unset: only cases that need none
   std::vector<std::string> program_argv{};  // [program] argv: empty = it has no way to run a program

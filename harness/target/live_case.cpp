@@ -133,6 +133,7 @@ daemon_state play_live(const plan::plan& what, const live_case_options& options,
                        .blocking_argv = options.blocking_argv,
                        .program_argv = options.program_argv,
                        .puppet_program = options.puppet_program};
+  if (options.daemon_pid > 0) where.stop_daemon = [id = options.daemon_pid] { ::kill(id, SIGTERM); };
   relayed_clients processes(loop, options.relay_argv);
   where.processes = &processes;
   process_census census(options.daemon_pid);

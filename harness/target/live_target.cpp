@@ -1,6 +1,7 @@
 #include "harness/target/live_target.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -39,6 +40,15 @@ void note_log(const std::string& ready, case_result& result) {
     told.text = std::move(line);
     result.observed.events.push_back(told);
   }
+}
+
+/// How long the daemon's end is worth waiting for, once the clients are done.
+milliseconds end_awaited_ms(const plan::plan& what, const history::history& observed, double scale) {
+  if (const plan::op* asked = plan::daemon_stop_of(what)) {
+    const std::uint64_t bound = asked->number != 0 ? asked->number : what.deadline_ms;
+    return milliseconds(static_cast<std::int64_t>(static_cast<double>(bound) * scale));
+  }
+  return looks_dead(observed) ? death_ms_max : milliseconds(0);
 }
 
 case_result without_events(const plan::plan& what, check::outcome how, std::string why) {
@@ -132,10 +142,12 @@ daemon_state live_target::play(const plan::plan& what, live_daemon& daemon, case
                                   .stop = stop_};
   result.observed.what = what;
   const auto left = play_live(what, options, result);
-  const auto status = daemon.ended(looks_dead(result.observed) ? death_ms_max : milliseconds(0));
+  const auto waits_from = std::chrono::steady_clock::now();
+  const auto status = daemon.ended(end_awaited_ms(what, result.observed, options.time_scale));
   if (!status) return left;
   history::event ended{.kind = history::event_kind::daemon_ended, .actor = history::no_actor};
-  ended.time_ns = result.duration_ns;
+  const auto waited = std::chrono::steady_clock::now() - waits_from;
+  ended.time_ns = result.duration_ns + static_cast<std::uint64_t>(std::chrono::nanoseconds(waited).count());
   ended.number = *status;
   result.observed.events.push_back(std::move(ended));
   return left;

@@ -25,7 +25,10 @@ class simulated_core {
   /// numbered from 1 in the order of their accepts.
   virtual naild::task::task<> run() = 0;
 
-  /// Sessions that it still holds: asked once nothing can happen any more.
+  /// Asks it to stop, as SIGTERM does; called again, as a second one. False: it cannot be stopped. run() then ends.
+  virtual bool stop() { return false; }
+
+  /// Sessions that it still holds: asked once nothing can happen any more, and when run() has ended.
   virtual std::size_t sessions() const = 0;
 };
 

@@ -79,12 +79,24 @@ class reference_core final : public simulated_core {
     naild::nail::add_administration(nails, server_);
   }
   naild::task::task<> run() override { return server_.run(); }
+  bool stop() override {
+    std::exchange(stopping_, true) ? server_.cancel_all() : server_.drain();
+    return true;
+  }
   std::size_t sessions() const override { return server_.sessions(); }
 
  private:
   sim::run_log_files run_logs_;
   naild::daemon::server server_;
+  bool stopping_ = false;
 };
+
+/// A process is gone with its last step; what it held then is lost, whoever would have gone on with it here.
+naild::task::task<> run_to_the_end(simulated_core& daemon, actor::recorder& record) {
+  co_await daemon.run();
+  const auto left = daemon.sessions();
+  record.add(history::event_kind::daemon_ended, history::no_actor, left == 0 ? std::string() : fmt::format("{} sessions", left));
+}
 
 case_result not_exercised(const plan::plan& what, std::string why) {
   case_result result;
@@ -146,7 +158,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   const auto door = world_.listen("naild", bounds.descriptors_max);
   const auto control_door = world_.listen("control");
   sim_census census(world_, core_->processes, core_->spill);
-  const actor::setting where{.world = world_.ports(),
+  actor::setting where{.world = world_.ports(),
                              .daemon = sim::simulated_address("naild"),
                              .puppet_argv = {"puppet"},
                              .program_argv = {"exec"},
@@ -157,10 +169,15 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
   const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .spill = core_->spill, .bounds = bounds};
   const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails);
+  if (plan::daemon_stop_of(what) != nullptr) where.stop_daemon = [&daemon] { daemon->stop(); };
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
 
   core_->recording = &driver.record();
-  naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
+  if (where.stop_daemon) {
+    naild::task::spawn(daemon_strand, run_to_the_end(*daemon, driver.record()), daemon_label);
+  } else {
+    naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
+  }
   driver.start();
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
   if (ran.why == sim::stop_reason::step_limit) {

@@ -24,6 +24,9 @@ std::string cannot_play(const target_description& target, const plan::plan& what
   if (!what.daemon_args.empty() && (!target.takes_daemon_args || !target.connect.empty())) {
     return "the target takes no options";
   }
+  if (plan::daemon_stop_of(what) != nullptr && (!target.drains || !target.connect.empty())) {
+    return "no profile says that SIGTERM drains the target (drains = true)";
+  }
   const bool programs = std::ranges::any_of(what.clients, [](const plan::client& who) { return who.as_program; });
   if (programs && (target.program_argv.empty() || target.puppet_program.empty())) return "the target cannot run the puppet program";
   const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty() && !who.as_program && !who.blocking; });

@@ -22,6 +22,7 @@ struct target_description {
   bool picks_its_port = true;               // {port} becomes 0, and the first group of `ready` says what it became
   std::string ready = "listening on (\\S+)";  // regular expression on its output; empty: ready when it can be connected to
   bool takes_daemon_args = true;            // the plan's daemon_args are options of naild
+  bool drains = true;                       // SIGTERM lets what runs end, and then it exits with 0
   std::vector<std::string> puppet_argv{"puppet"};
   std::vector<std::string> blocking_argv{"puppet-blocking"};
   std::vector<std::string> program_argv{"exec"};
