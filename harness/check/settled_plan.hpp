@@ -12,8 +12,8 @@ namespace nailbiter::check {
 
 bool has_open_endings(const plan::plan& what) noexcept;
 
-/// The plan with each open ending replaced: exits where a run was begun or seen, no_answer where no connection or no
-/// answer came, else refused.
+/// The plan with each open ending replaced: exits where a run was begun or seen, no_answer where no connection or not
+/// a chunk came, else refused.
 plan::plan settled(plan::plan what, const history::history& observed);
 
 }  // namespace nailbiter::check

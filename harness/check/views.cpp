@@ -143,6 +143,11 @@ views views_of(const history::history& observed) {
     }
   }
   share_out_chunks(seen, observed, counts, at);
+  // A daemon that was asked to stop is waited for when all else has ended.
+  for (; at < observed.events.size() && seen.stop_asked != absent; ++at) {
+    const event& what = observed.events[at];
+    if (what.kind == event_kind::daemon_ended && what.number == 0) keep_first(seen.daemon_stopped, at);
+  }
   return seen;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <sys/wait.h>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -113,6 +114,14 @@ struct suspended_last {
   ~suspended_last() { pool.destroy_suspended(); }
 };
 
+/// A daemon that has gone before is not one that has stopped. (Its number is ours until it has been waited for.)
+void ask_to_stop(std::int32_t pid, actor::recorder& record) {
+  siginfo_t gone{};
+  const bool has_gone = ::waitid(P_PID, static_cast<id_t>(pid), &gone, WEXITED | WNOHANG | WNOWAIT) == 0 && gone.si_pid == pid;
+  if (has_gone) record.add(event_kind::daemon_ended, history::no_actor, "before it was asked to");
+  ::kill(pid, SIGTERM);
+}
+
 void note_no_control(const std::string& why, case_result& result) {
   history::event told{.kind = event_kind::deadline_passed, .actor = history::no_actor};
   told.text = "no control server: " + why;
@@ -133,7 +142,8 @@ daemon_state play_live(const plan::plan& what, const live_case_options& options,
                        .blocking_argv = options.blocking_argv,
                        .program_argv = options.program_argv,
                        .puppet_program = options.puppet_program};
-  if (options.daemon_pid > 0) where.stop_daemon = [id = options.daemon_pid] { ::kill(id, SIGTERM); };
+  actor::recorder* record = nullptr;
+  if (options.daemon_pid > 0) where.stop_daemon = [id = options.daemon_pid, &record] { ask_to_stop(id, *record); };
   relayed_clients processes(loop, options.relay_argv);
   where.processes = &processes;
   process_census census(options.daemon_pid);
@@ -153,6 +163,7 @@ daemon_state play_live(const plan::plan& what, const live_case_options& options,
     where.control_address = to_string(control);
   }
   actor::case_driver driver(where, what, control_door.get());
+  record = &driver.record();
   naild::task::strand& watch_strand = strands.make_strand(0, "watch");
   watch guard(loop, time, watch_strand, driver, options);
   {

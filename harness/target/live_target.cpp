@@ -42,9 +42,20 @@ void note_log(const std::string& ready, case_result& result) {
   }
 }
 
+/// And the user has not asked for the end of it all.
+bool was_asked_to_stop(const history::history& observed) {
+  bool asked = false;
+  for (const history::event& seen : observed.events) {
+    if (seen.kind == history::event_kind::op_begun && seen.text.starts_with("stop-daemon")) asked = true;
+    if (seen.kind == history::event_kind::deadline_passed && seen.number != 0) return false;
+  }
+  return asked;
+}
+
 /// How long the daemon's end is worth waiting for, once the clients are done.
 milliseconds end_awaited_ms(const plan::plan& what, const history::history& observed, double scale) {
-  if (const plan::op* asked = plan::daemon_stop_of(what)) {
+  const plan::op* asked = plan::daemon_stop_of(what);
+  if (asked != nullptr && was_asked_to_stop(observed)) {
     const std::uint64_t bound = asked->number != 0 ? asked->number : what.deadline_ms;
     return milliseconds(static_cast<std::int64_t>(static_cast<double>(bound) * scale));
   }
@@ -105,8 +116,9 @@ case_result live_target::run(const plan::plan& what) {
   note_sanitizers(**daemon, result);
   result.daemon_log = (*daemon)->take_output();
   if (asks_for_quiet(what) && (*daemon)->pid() != 0) note_log(target_.ready, result);
-  if (left == daemon_state::disturbed && target_.connect.empty()) {
-    // What hangs in it would disturb the cases that follow.
+  const bool is_spent = left == daemon_state::disturbed || plan::daemon_stop_of(what) != nullptr;
+  if (is_spent && target_.connect.empty()) {
+    // What hangs in it, or its stopping, would disturb the cases that follow.
     std::erase_if(daemons_, [&](const auto& entry) { return &entry.second == *daemon; });
   }
   result.verdicts = check::judge(result.observed);

@@ -18,6 +18,11 @@ bool has_name(const file_descriptor& file, const std::string& name) {
          held.st_ino == there.st_ino;
 }
 
+bool is_own(const file_descriptor& file) {
+  struct stat held {};
+  return ::fstat(file.get(), &held) == 0 && held.st_uid == ::geteuid();
+}
+
 }  // namespace
 
 tl::expected<path_lock, int> path_lock::take(const std::string& path) {
@@ -25,6 +30,7 @@ tl::expected<path_lock, int> path_lock::take(const std::string& path) {
   for (;;) {
     file_descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file) return tl::unexpected(errno);
+    if (!is_own(file)) return tl::unexpected(EPERM);  // whoever put it there could hold it for ever
     while (::flock(file.get(), LOCK_EX) != 0) {
       if (errno != EINTR) return tl::unexpected(errno);
     }

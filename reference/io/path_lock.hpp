@@ -17,8 +17,8 @@ class path_lock {
   path_lock& operator=(path_lock&&) = delete;
   ~path_lock();
 
-  /// Waits without a deadline: it is held for a few system calls, by nobody but this user's processes (mode 0600).
-  /// The error is an errno.
+  /// Waits without a deadline: it is held for a few system calls, by nobody but this user's processes (mode 0600;
+  /// another user's file is refused). The error is an errno.
   static tl::expected<path_lock, int> take(const std::string& path);
 
  private:

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <new>
 #include <utility>
 
 #include "reference/io/loop.hpp"
@@ -51,7 +52,10 @@ task::started stream::start_read(std::span<char> into) {
   reading_ = into;
   if (reads_in_place_ < in_place_max && worth_a_try()) {
     ++reads_in_place_;
-    if (const auto got = try_read()) return read_.finish(*got);
+    if (const auto got = try_read()) {
+      note_drained(*got);
+      return read_.finish(*got);
+    }
   }
   // To wait again costs little. With others in the queue no answer is near, and the peer's core does not touch the
   // socket yet.
@@ -63,19 +67,22 @@ task::started stream::start_read(std::span<char> into) {
   return task::started::pending;
 }
 
-// After bytes and an end in one go there is no further edge: whoever has left is always worth a try.
+// Of a registered stream each read is tried: a short one does not say that no more is there (a descriptor sent along is a
+// barrier, unix(7)), and no second edge would tell of it.
 bool stream::worth_a_try() noexcept {
   if (registration_ == nullptr) return !drained_;
   std::lock_guard lock(registration_->mutex);
-  return std::exchange(readable_, false) || gone_ || !drained_;
+  readable_ = false;
+  return true;
 }
+
+void stream::note_drained(const size_result& got) noexcept { drained_ = got && *got < reading_.size(); }
 
 // Nothing = nothing has come yet.
 std::optional<size_result> stream::try_read() noexcept {
   const ssize_t count = ::recv(fd_.get(), reading_.data(), reading_.size(), MSG_DONTWAIT);
   if (count == 0) return tl::unexpected(io_error::end_of_stream);
   if (count < 0) return must_wait(count) ? std::nullopt : std::optional<size_result>(tl::unexpected(error_of(errno)));
-  drained_ = static_cast<std::size_t>(count) < reading_.size();
   return static_cast<std::size_t>(count);
 }
 
@@ -90,7 +97,10 @@ void stream::begin_read() noexcept {
   if (reads_in_place_ < in_place_max) {
     // While the strand worked the client may have answered or left: then nothing has to be registered.
     ++reads_in_place_;
-    if (const auto got = try_read()) return read_.complete(*got);
+    if (const auto got = try_read()) {
+      note_drained(*got);
+      return read_.complete(*got);
+    }
   }
   if (const auto got = wait_for_bytes()) read_.complete(*got);
 }
@@ -160,7 +170,11 @@ void stream::cancel_peer_closed() noexcept {
 bool stream::ask_kernel() noexcept {
   const std::uint32_t events = EPOLLIN | EPOLLRDHUP | (awaits_room_ ? EPOLLOUT : 0U);
   if (registration_ != nullptr) return loop_.ready().report_again(*registration_, fd_.get(), events);
-  registration_ = loop_.ready().add(fd_.get(), events, *this);
+  try {
+    registration_ = loop_.ready().add(fd_.get(), events, *this);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
   return registration_ != nullptr;
 }
 

@@ -40,6 +40,7 @@ class stream final : public port::byte_stream, private readiness::owner {
 
   bool is_tcp() const noexcept;
   bool worth_a_try() noexcept;
+  void note_drained(const size_result& got) noexcept;
   std::optional<size_result> try_read() noexcept;
   std::optional<size_result> try_write() noexcept;
   void begin_read() noexcept;
@@ -54,13 +55,13 @@ class stream final : public port::byte_stream, private readiness::owner {
   readiness::registration* registration_ = nullptr;  // since the first wait; its mutex guards down to writing_
   bool readable_ = false;        // an edge that no read has followed
   bool gone_ = false;            // the peer: it has ended its writing, or left
-  bool drained_ = false;         // the last read left nothing: a try would be in vain
   bool awaits_bytes_ = false;    // a read waits
   bool awaits_room_ = false;     // a write waits
   bool awaits_leaving_ = false;  // peer_closed() waits
   std::span<char> reading_;      // of the read that waits
   base::byte_view writing_;      // of the write that waits
   deferral late_read_;
+  bool drained_ = false;  // the last read left room: before the first wait a try would mostly be in vain
   unsigned reads_in_place_ = 0;
   unsigned writes_in_place_ = 0;
   bool ended_ = false;  // by close() or reset()

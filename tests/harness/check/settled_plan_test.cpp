@@ -49,6 +49,15 @@ TEST(SettledPlan, an_answer_without_a_run_is_a_refusal) {
   EXPECT_EQ(settled_ending_of(ending::turned_away, {connected, header, output, exit_with("5"), ended}), ending::refused);
 }
 
+TEST(SettledPlan, a_run_without_output_is_known_by_its_code) {
+  EXPECT_EQ(settled_ending_of(ending::served_or_refused, {connected, header, exit_with("5"), ended}), ending::exits);
+}
+
+TEST(SettledPlan, an_answer_that_has_begun_is_owed_its_exit) {
+  const history::history cut{.what = one_client(ending::served_or_refused), .events = {connected, header, reason_text, ended}};
+  EXPECT_EQ(summary(judge(cut)).why, reason::exit_code_lost);
+}
+
 TEST(SettledPlan, whoever_is_never_answered_is_owed_one) {
   EXPECT_EQ(settled_ending_of(ending::served_or_refused, {connected, header}), ending::refused);
 }
