@@ -1,9 +1,14 @@
 #include "harness/target/process_census.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+
+#include <linux/kcmp.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "harness/target/process_tree.hpp"
 
@@ -36,6 +41,13 @@ std::optional<process_status> status_of(std::int32_t pid) {
   return seen;
 }
 
+/// Threads share one table, as a rule: it counts once, or one thread more would look like a table full of descriptors. Where
+/// the kernel does not tell, each counts.
+bool shares_table(std::int32_t pid, const fs::path& thread) {
+  const long other = std::strtol(thread.filename().c_str(), nullptr, 10);
+  return other != pid && ::syscall(SYS_kcmp, static_cast<long>(pid), other, static_cast<long>(KCMP_FILES), 0L, 0L) == 0;
+}
+
 /// Adds the descendants' memory; counts the children of the first level.
 void add_children(std::int32_t pid, process_resources& to) {
   for_each_descendant(pid, [&to](std::int32_t child, int depth) {
@@ -54,6 +66,7 @@ std::optional<process_resources> resources_of(std::int32_t pid) {
   bool denied = false;
   const bool listed = for_each_thread(pid, [&](const fs::path& thread) {
     ++seen.threads;
+    if (shares_table(pid, thread)) return;
     std::error_code ec;  // a thread that has just ended
     seen.fds += entries_of(thread / "fd", ec);
     denied |= ec == std::errc::permission_denied;

@@ -11,7 +11,7 @@
 namespace nailbiter::target {
 
 struct process_resources {
-  std::int64_t fds = 0;  // the sum over its threads, which may have tables of their own
+  std::int64_t fds = 0;  // of its table, and of the tables that threads of it have of their own
   std::int64_t threads = 0;
   std::int64_t children = 0;  // those that run; zombies apart
   std::int64_t zombies = 0;
