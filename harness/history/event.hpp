@@ -39,7 +39,7 @@ enum class event_kind : std::uint8_t {
   run_go,             // the harness released text = token or barrier
   // the world
   client_finished,    // the client does nothing more
-  daemon_ended,       // the target's process is gone; number = wait status
+  daemon_ended,       // the target's process is gone; number = wait status; type = when_exact: at its time, else seen by then
   deadline_passed,    // live: the case's deadline; text = what was still awaited
   quiescent,          // sim: nothing can happen any more; text = what was still awaited
   census,             // text = resource, number = value
@@ -61,6 +61,9 @@ struct event {
 
   friend bool operator==(const event&, const event&) = default;
 };
+
+/// daemon_ended: only the simulator sees it when it happens.
+constexpr char when_exact = 'v';
 
 constexpr std::uint32_t no_actor = 0xffff'ffffu;
 

@@ -95,7 +95,8 @@ class reference_core final : public simulated_core {
 naild::task::task<> run_to_the_end(simulated_core& daemon, actor::recorder& record) {
   co_await daemon.run();
   const auto left = daemon.sessions();
-  record.add(history::event_kind::daemon_ended, history::no_actor, left == 0 ? std::string() : fmt::format("with {} sessions left", left));
+  record.add(history::event_kind::daemon_ended, history::no_actor, left == 0 ? std::string() : fmt::format("with {} sessions left", left), 0,
+             history::when_exact);
 }
 
 case_result not_exercised(const plan::plan& what, std::string why) {
