@@ -70,8 +70,8 @@ void server::cancel_all() {
   task::post(own_, wake_label, [this] { advance_to(stage::cancelling); });
 }
 
-void server::list(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) {
-  table_.describe_all(where, std::move(told));
+void server::list(task::strand& where, std::uint32_t after, std::function<void(nail::session_page)> told) {
+  table_.describe_page(where, after, std::move(told));
 }
 
 bool server::cancel(std::uint32_t session, base::bytes reason) {

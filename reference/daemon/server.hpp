@@ -44,7 +44,7 @@ class server final : public nail::overseer {
   void cancel_all();
 
   // For the commands of add_administration().
-  void list(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) override;
+  void list(task::strand& where, std::uint32_t after, std::function<void(nail::session_page)> told) override;
   bool cancel(std::uint32_t session, base::bytes reason) override;
   void stop(task::strand& where, std::function<void()> told) override;
 

@@ -12,24 +12,32 @@ task::step_label state_label(std::uint32_t session) {
   return task::label_of(session, task::step_kind::post, task::session_part::state);
 }
 
-/// Answers on their way; touched on `where` only. Owners: the steps that bring them.
+/// Answers on their way; touched on `where` only once it is shared. Owners: the steps that bring them.
 struct census {
-  census(task::strand& strand, std::function<void(std::vector<nail::session_report>)> when_complete, std::size_t sessions)
-      : where(strand), told(std::move(when_complete)), missing(sessions) {}
+  census(task::strand& strand, std::function<void(nail::session_page)> when_complete)
+      : where(strand), told(std::move(when_complete)) {}
 
   // A session that has ended says nothing, but its strand still brings the step.
   void add(std::optional<nail::session_report> said) {
-    if (said) reports.push_back(std::move(*said));
+    if (said) page.reports.push_back(std::move(*said));
     if (--missing > 0) return;
-    std::ranges::sort(reports, {}, &nail::session_report::session);
-    told(std::move(reports));
+    std::ranges::sort(page.reports, {}, &nail::session_report::session);
+    told(std::move(page));
   }
 
   task::strand& where;
-  std::function<void(std::vector<nail::session_report>)> told;
-  std::size_t missing;
-  std::vector<nail::session_report> reports{};
+  std::function<void(nail::session_page)> told;
+  nail::session_page page{};
+  std::size_t missing = 0;
 };
+
+void ask(const session_ref& session, const std::shared_ptr<census>& all) {
+  task::post(session->where, state_label(session->id), [all, session] {
+    std::optional<nail::session_report> said;
+    if (session->target != nullptr) said = session->target->describe();
+    task::post(all->where, state_label(session->id), [all, said = std::move(said)]() mutable { all->add(std::move(said)); });
+  });
+}
 
 }  // namespace
 
@@ -65,16 +73,20 @@ bool session_table::tell_one(std::uint32_t session, session::event what) {
   return true;
 }
 
-void session_table::describe_all(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) const {
+void session_table::describe_page(task::strand& where, std::uint32_t after, std::function<void(nail::session_page)> told) const {
   const std::lock_guard lock(mutex_);
-  const auto all = std::make_shared<census>(where, std::move(told), sessions_.size());
-  for (const auto& [id, session] : sessions_) {
-    task::post(session->where, state_label(id), [all, asked = session] {
-      std::optional<nail::session_report> said;
-      if (asked->target != nullptr) said = asked->target->describe();
-      task::post(all->where, state_label(asked->id), [all, said = std::move(said)]() mutable { all->add(std::move(said)); });
-    });
+  const auto all = std::make_shared<census>(where, std::move(told));
+  std::vector<session_ref> asked;
+  for (auto each = sessions_.upper_bound(after); each != sessions_.end() && asked.size() < all->page.sessions_max; ++each) {
+    asked.push_back(each->second);
   }
+  all->page.newest = sessions_.empty() ? after : sessions_.rbegin()->first;
+  all->page.last = asked.empty() ? all->page.newest : asked.back()->id;
+  all->missing = asked.size();
+  for (const session_ref& each : asked) ask(each, all);
+  if (!asked.empty()) return;
+  const task::step_label label{.session = 0, .kind = task::step_kind::post, .resource = task::session_table_resource};
+  task::post(where, label, [all] { all->told(std::move(all->page)); });
 }
 
 void session_table::tell_all(const session::event& what) {

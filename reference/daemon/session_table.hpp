@@ -26,8 +26,8 @@ class session_table {
   /// False: it is not here.
   bool tell_one(std::uint32_t session, session::event what);
 
-  /// What each session says of itself, in a step of `where` when the last one has answered.
-  void describe_all(task::strand& where, std::function<void(std::vector<nail::session_report>)> told) const;
+  /// What each of the next sessions behind number `after` says of itself, in a step of `where` when all have answered.
+  void describe_page(task::strand& where, std::uint32_t after, std::function<void(nail::session_page)> told) const;
 
   void tell_all(const session::event& what);
   void abandon_all();

@@ -22,6 +22,9 @@ namespace {
 
 using refusal = tl::unexpected<std::string>;
 
+// A daemon that starts waits for another one; a daemon that ends has runs to answer yet.
+constexpr std::chrono::milliseconds start_patience{2'000};
+constexpr std::chrono::milliseconds end_patience{200};
 constexpr int attempts_max = 8;  // others than naild may make and remove the file meanwhile
 
 refusal refuse(std::string_view what, const std::string& path, int error_number) {
@@ -107,7 +110,10 @@ tl::expected<socket_file, std::string> socket_file::listen(const file_descriptor
   struct stat made {};
   if (::lstat(temporary.path.c_str(), &made) != 0) return refuse("cannot look at", path, errno);
   // Who replaces a dead socket must not meet one that came to life since it was looked at.
-  const auto alone = path_lock::take(path);
+  const auto alone = path_lock::take(path, start_patience);
+  if (!alone && alone.error() == EAGAIN) {
+    return refusal(fmt::format("another process is about to listen on '{0}': it holds '{0}.lock' and does not go on", path));
+  }
   if (!alone) return refuse("cannot lock", path, alone.error());
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
     const auto there = look_at(path);
@@ -128,7 +134,7 @@ tl::expected<socket_file, std::string> socket_file::listen(const file_descriptor
 
 void socket_file::remove() noexcept {
   if (path_.empty()) return;
-  const auto alone = path_lock::take(path_);  // without it (no space) a dead socket is left, which the next one replaces
+  const auto alone = path_lock::take(path_, end_patience);  // without it a dead socket is left, which the next one replaces
   struct stat found {};
   const bool ours = alone && ::lstat(path_.c_str(), &found) == 0 && found.st_dev == device_ && found.st_ino == inode_;
   if (ours) ::unlink(path_.c_str());

@@ -25,23 +25,40 @@ class status final : public nail {
  public:
   explicit status(overseer& daemon) noexcept : daemon_(daemon) {}
 
+  // Sessions that come after the first look are not waited for: the list has an end.
   task::task<std::int32_t> run(nail_context& run) override {
-    std::optional<std::vector<session_report>> all;
-    task::event told(run.strand(), wake_label(run));
-    daemon_.list(run.strand(), [&](std::vector<session_report> found) {
-      all = std::move(found);
-      told.set();
-    });
-    while (!all) co_await told;
-    base::bytes text = fmt::format("{:>8} {:<11} {:>10} {}\n", "SESSION", "PHASE", "AGE_S", "COMMAND");
-    for (const session_report& each : *all) {
-      if (each.session != run.session()) text += line_of(each);
+    const auto head = fmt::format("{:>8} {:<11} {:>10} {}\n", "SESSION", "PHASE", "AGE_S", "COMMAND");
+    const auto begun = co_await run.write_stdout(head);
+    bool listens = begun == stdio::delivery::taken;
+    std::uint32_t after = 0;
+    std::optional<std::uint32_t> newest;
+    while (listens && (!newest || after < *newest)) {
+      const session_page page = co_await page_behind(after, run);
+      base::bytes text;
+      for (const session_report& each : page.reports) {
+        if (each.session != run.session()) text += line_of(each);
+      }
+      if (!newest) newest = page.newest;
+      after = page.last;
+      if (text.empty()) continue;
+      const auto written = co_await run.write_stdout(text);
+      listens = written == stdio::delivery::taken;
     }
-    (void)co_await run.write_stdout(text);
     co_return 0;
   }
 
  private:
+  task::task<session_page> page_behind(std::uint32_t after, nail_context& run) {
+    std::optional<session_page> page;
+    task::event told(run.strand(), wake_label(run));
+    daemon_.list(run.strand(), after, [&](session_page found) {
+      page = std::move(found);
+      told.set();
+    });
+    while (!page) co_await told;
+    co_return std::move(*page);
+  }
+
   static base::bytes line_of(const session_report& what) {
     const bool says_so = what.phase == "cancelling" || !what.cancelled;
     return fmt::format("{:>8} {:<11} {:>10.3f} {}{}\n", what.session, what.phase, static_cast<double>(what.age_ns) / ns_per_s,

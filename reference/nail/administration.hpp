@@ -3,6 +3,7 @@
 // The daemon's own commands: naild-status, naild-cancel SESSION, naild-stop. They see sessions through an interface
 // that the daemon implements; of its tables and strands they know nothing.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -23,13 +24,22 @@ struct session_report {
   base::bytes command;       // one printable line, shortened; empty before it is known
 };
 
+/// A part of the list of all sessions, so that whoever reads slowly keeps no more than this of it.
+struct session_page {
+  static constexpr std::size_t sessions_max = 64;
+
+  std::vector<session_report> reports{};  // ascending; fewer than the page has sessions where some ended meanwhile
+  std::uint32_t last = 0;                 // the next page begins behind this number
+  std::uint32_t newest = 0;               // of all that were open when the page was asked for
+};
+
 /// Any strand or thread. What is told comes as a step of `where`, once; `where` is not retired before.
 class overseer {
  public:
   virtual ~overseer() = default;
 
-  /// All sessions that have not ended, in the order of their numbers.
-  virtual void list(task::strand& where, std::function<void(std::vector<session_report>)> told) = 0;
+  /// The next sessions behind number `after` that have not ended.
+  virtual void list(task::strand& where, std::uint32_t after, std::function<void(session_page)> told) = 0;
 
   /// False: there is no such session. A run that ends meanwhile is not cancelled.
   virtual bool cancel(std::uint32_t session, base::bytes reason) = 0;

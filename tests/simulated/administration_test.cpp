@@ -1,5 +1,8 @@
 // The daemon's own commands, beside runs that they list, cancel and let finish.
 
+#include <algorithm>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "tests/simulated/daemon_support.hpp"
@@ -67,6 +70,35 @@ void refuses_what_is_no_session(execution& world) {
 }
 
 TEST(Administration, refuses_what_is_no_session) { for_each_schedule(refuses_what_is_no_session); }
+
+task::task<> list_beside(std::vector<client*> hanging, std::string bytes, client& asks) {
+  for (client* each : hanging) co_await until_output(*each, bytes);
+  co_await run_once(asks, status());
+  for (client* each : hanging) each->stream->close();
+}
+
+void lists_page_by_page(execution& world) {
+  constexpr std::size_t runs = 2 * nail::session_page::sessions_max;
+  std::vector<client*> hanging;
+  for (std::size_t i = 0; i < runs; ++i) hanging.push_back(&world.add_client());
+  client& asks = world.add_client();
+  world.start(list_beside(hanging, hang(), asks));
+  world.where.run();
+  std::size_t from = 0;
+  for (std::size_t i = 1; i <= runs; ++i) {
+    from = asks.out.find(fmt::format("\n{:>8} running ", i), from);
+    ASSERT_NE(from, std::string::npos) << "session " << i << " is missing, or not in its place";
+  }
+  EXPECT_EQ(std::ranges::count(asks.out, '\n'), static_cast<std::ptrdiff_t>(runs) + 1);
+}
+
+TEST(Administration, lists_more_sessions_than_a_page_has) {
+  for (const char* strategy : {"fifo", "random", "pos"}) {
+    SCOPED_TRACE(strategy);
+    execution world(strategy, 1);
+    lists_page_by_page(world);
+  }
+}
 
 /// Two ask for it; the run that was there is let go on when nobody can come any more.
 task::task<> stop_beside(client& hanging, std::string bytes, client& stops, client& comes_late, client& stops_too) {

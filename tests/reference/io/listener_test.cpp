@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include "reference/io/file_descriptor.hpp"
+#include "reference/io/path_lock.hpp"
 #include "reference/io/socket_file.hpp"
 #include "tests/reference/io/io_fixture.hpp"
 
@@ -115,6 +116,31 @@ TEST(UnixListener, takes_over_the_lock_of_a_process_that_died_with_it) {
   const auto listener = make_listener(world.loop_, where);
   ASSERT_TRUE(listener) << listener.error();
   EXPECT_FALSE(exists(where.name + ".lock"));
+}
+
+TEST(UnixListener, does_not_wait_for_ever_for_a_process_that_holds_the_lock_and_is_stopped) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  const auto held = path_lock::take(where.name, std::chrono::seconds(10));
+  ASSERT_TRUE(held);
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_FALSE(listener);
+  EXPECT_THAT(listener.error(), HasSubstr("another process is about to listen"));
+  EXPECT_FALSE(exists(where.name));
+}
+
+TEST(UnixListener, is_closed_beside_a_process_that_holds_the_lock_and_is_stopped) {
+  io_fixture world;
+  const auto where = world.unix_address("socket");
+  const auto listener = make_listener(world.loop_, where);
+  ASSERT_TRUE(listener) << listener.error();
+  {
+    const auto held = path_lock::take(where.name, std::chrono::seconds(10));
+    ASSERT_TRUE(held);
+    (*listener)->close();
+  }
+  const auto next = make_listener(world.loop_, where);
+  ASSERT_TRUE(next) << next.error();
 }
 
 TEST(UnixListener, refuses_a_lock_that_is_a_link_to_somewhere_else) {
