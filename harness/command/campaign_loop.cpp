@@ -15,12 +15,12 @@ bool leaves_a_folder(const report::case_record& one) noexcept {
 using outcome_of_one = tl::expected<std::optional<report::case_record>, std::string>;
 
 outcome_of_one not_exercised(const planned_case& one) {
-  report::case_record record{.id = one.what.case_id, .summary = {}};
+  report::case_record record{.id = one.what.case_id, .summary = {}, .title = one.title};
   record.summary = {.result = check::outcome::not_exercised, .checker = "target", .detail = one.excluded};
   return record;
 }
 
-outcome_of_one run_one(const plan::plan& what, const std::vector<std::string>& upstream, const loop_settings& how, const run_plan& run, evidence& kept) {
+outcome_of_one run_one(const planned_case& one, const plan::plan& what, const loop_settings& how, const run_plan& run, evidence& kept) {
   const auto result = run(what);
   if (!result) return tl::unexpected(what.case_id + ": " + result.error());
   if (result->summary.result != check::outcome::pass && how.interrupted && how.interrupted()) return std::nullopt;
@@ -28,7 +28,8 @@ outcome_of_one run_one(const plan::plan& what, const std::vector<std::string>& u
   record.id = what.case_id;
   if (how.against_known) how.against_known(record);
   if (!leaves_a_folder(record)) return record;
-  record.upstream = upstream;
+  record.title = one.title;
+  record.upstream = one.upstream;
   const auto folder = kept.folder_of(what.case_id);
   if (!folder) return tl::unexpected(folder.error());
   if (how.replay_line) record.replay = how.replay_line(folder->string());
@@ -50,7 +51,7 @@ loop_result run_campaign(const std::vector<planned_case>& cases, const loop_sett
       if (result.all.interrupted) break;
       auto seeded = one.what;
       seeded.seed = how.seed + repetition;
-      auto record = one.excluded.empty() ? run_one(seeded, one.upstream, how, run, kept) : not_exercised(one);
+      auto record = one.excluded.empty() ? run_one(one, seeded, how, run, kept) : not_exercised(one);
       if (!record) {
         result.fault = record.error();
         break;

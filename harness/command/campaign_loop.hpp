@@ -19,6 +19,7 @@ struct planned_case {
   plan::plan what;
   std::string excluded{};              // not empty: why the target cannot exercise it
   std::vector<std::string> upstream{}; // of its scenario
+  std::string title{};                 // of its scenario
 };
 
 /// One run of one plan. The error is a fault of the harness or of the target's start, as a text.

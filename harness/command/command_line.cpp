@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "harness/command/evidence.hpp"
 #include "harness/command/exit_code.hpp"
 #include "harness/command/help_text.hpp"
 
@@ -214,6 +215,12 @@ std::vector<std::string> words_before_exec(int argc, const char* const* argv, st
   return words;
 }
 
+std::string shell_line(int argc, const char* const* argv) {
+  std::string line = "nailbiter";
+  for (int i = 1; i < argc; ++i) line += " " + shell_word(argv[i]);
+  return line;
+}
+
 /// What each of them would be told; one is.
 struct sub_commands {
   list_options list;
@@ -276,6 +283,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);
+  run.command_line = shell_line(argc, argv);
   if (*lists) return options(list);
   if (*runs) return options(run);
   if (*probes) return options(probing);

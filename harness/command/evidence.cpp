@@ -1,6 +1,7 @@
 #include "harness/command/evidence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <chrono>
 #include <ctime>
@@ -17,6 +18,18 @@
 #include "harness/report/redact.hpp"
 
 namespace nailbiter::command {
+namespace {
+
+/// By strftime's letters.
+std::string now_as(const char* form) {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  std::array<char, 64> text;
+  return std::string(text.data(), std::strftime(text.data(), text.size(), form, &utc));
+}
+
+}  // namespace
 
 tl::expected<std::filesystem::path, std::string> evidence::folder() {
   if (!run_) {
@@ -60,13 +73,9 @@ tl::expected<void, std::string> evidence::keep(const target::case_result& result
   return {};
 }
 
-std::string run_name() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z-{}", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min,
-                     utc.tm_sec, ::getpid());
-}
+std::string run_name() { return fmt::format("{}-{}", now_as("%Y%m%dT%H%M%SZ"), ::getpid()); }
+
+std::string utc_now() { return now_as("%Y-%m-%d %H:%M:%S UTC"); }
 
 std::vector<std::string> process_environment() {
   std::vector<std::string> entries;

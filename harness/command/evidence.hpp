@@ -47,6 +47,9 @@ class evidence {
 /// UTC time and process, fit for a folder's name and sorted by time: 20260101T120000Z-4711.
 std::string run_name();
 
+/// The time as reports tell it: "2026-01-31 12:00:00 UTC".
+std::string utc_now();
+
 /// This process's environment.
 std::vector<std::string> process_environment();
 

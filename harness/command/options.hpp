@@ -62,6 +62,7 @@ struct run_options {
   report_files reports{};
   std::string out = "out";
   bool verbose = false;
+  std::string command_line{};          // the whole of it, as a shell takes it: for reports
   std::string worker{};                // not empty: a worker of --jobs; the folder of the whole run (hidden)
   std::string built{};                 // of a worker: the folder of what the puppet's build made (hidden)
 };

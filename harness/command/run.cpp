@@ -30,7 +30,10 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   for (const auto* one : shard_of(all.cases(), how.part)) {
     auto fitted = setup.plan_for(*one);
     if (fitted) fitted->mode = how.mode;
-    cases.push_back(fitted ? planned_case{std::move(*fitted), {}, one->source->upstream} : planned_case{one->what, std::move(fitted.error())});
+    planned_case made{.what = fitted ? std::move(*fitted) : one->what, .excluded = fitted ? "" : std::move(fitted.error())};
+    made.upstream = one->source->upstream;
+    made.title = one->source->title;
+    cases.push_back(std::move(made));
   }
   return cases;
 }
@@ -110,6 +113,7 @@ exit_code execute(const run_options& how, terminal to) {
     if (how.verbose) to.out << case_line(one) << std::flush;
     shown.advance(one.id, report::needs_explaining(one));
   };
+  const auto begun = utc_now();
   const auto directory = target::temporary_directory::make();
   if (!directory) return complain(to, directory.error());
   auto sharing = how;  // with workers, which take what is built here
@@ -126,6 +130,8 @@ exit_code execute(const run_options& how, terminal to) {
   shown.clear();
   if (!done) return complain(to, done.error());
   hold_to_rates(*known, done->all);
+  done->all.begun = begun;
+  done->all.command_line = how.command_line;
   return finish(*done, how, lies ? honesty::lies : honesty::not_seen_to_lie, to, how.worker.empty() ? *folder : std::filesystem::path());
 }
 

@@ -26,6 +26,7 @@ const char* describe(standing what) noexcept;
 struct case_record {
   std::string id;                       // with its axes
   check::verdict summary;
+  std::string title{};                  // its scenario's; of cases that did not pass
   std::vector<std::string> upstream{};  // what the scenario is about in daemons that exist: "#11641", "K13"; of cases that did not pass
   standing against_known = standing::ordinary;
   bool leak = false;                    // a verdict says that one session reached another
@@ -51,6 +52,8 @@ struct counts {
 struct campaign {
   std::string target;                   // one name for reports: naild, a profile's name, an address
   std::uint64_t seed = 0;
+  std::string begun{};                  // "2026-01-31 12:00:00 UTC"; empty: not known
+  std::string command_line{};           // as a shell takes it; empty: not known
   std::vector<case_record> cases{};     // in the order in which they are reported
   std::uint64_t duration_ns = 0;
   bool interrupted = false;             // Ctrl+C: `cases` holds what was done before it

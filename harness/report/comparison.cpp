@@ -12,15 +12,8 @@
 namespace nailbiter::report {
 namespace {
 
-std::string told(const case_record* one) {
-  if (one == nullptr) return {};
-  const auto* verdict = name_of(one->summary.result);
-  if (one->summary.result == check::outcome::pass || one->summary.result == check::outcome::not_exercised) return verdict;
-  return fmt::format("{}: {}: {}", verdict, one->summary.checker, check::describe(one->summary.why));
-}
-
 std::optional<change> change_of(const std::string& id, const case_record* before, const case_record* after) {
-  change what{.id = id, .before = told(before), .after = told(after)};
+  change what{.id = id, .before = outcome_text(before), .after = outcome_text(after)};
   if (what.before == what.after) return std::nullopt;
   const auto is_bad = [](const case_record* one) {
     return one != nullptr && (one->summary.result == check::outcome::fail || one->summary.result == check::outcome::unknown);
@@ -68,6 +61,13 @@ const char* name_of(change_kind kind) noexcept {
     case change_kind::gone: return "gone";
   }
   return "";
+}
+
+std::string outcome_text(const case_record* one) {
+  if (one == nullptr) return {};
+  const auto* verdict = name_of(one->summary.result);
+  if (one->summary.result == check::outcome::pass || one->summary.result == check::outcome::not_exercised) return verdict;
+  return fmt::format("{}: {}: {}", verdict, one->summary.checker, check::describe(one->summary.why));
 }
 
 std::vector<change> compare(const campaign& before, const campaign& after) {

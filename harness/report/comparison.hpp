@@ -21,6 +21,9 @@ enum class change_kind : std::uint8_t {
 
 const char* name_of(change_kind kind) noexcept;
 
+/// What is compared of a case: "pass", "fail: exit: no exit"; null, and empty: absent.
+std::string outcome_text(const case_record* one);
+
 struct change {
   std::string id;
   change_kind kind{};

@@ -78,17 +78,33 @@ std::string log_of(const std::string& text) {
                      markup_escaped(std::string_view(text).substr(0, log_bytes_max)), rest);
 }
 
+std::string proof_of(const case_record& one) {
+  std::string out;
+  if (!one.replay.empty()) out += fmt::format("<h3>Replay</h3>\n<pre class=\"replay\">{}</pre>\n", markup_escaped(one.replay));
+  if (!one.witness.empty()) out += fmt::format("<h3>Witness</h3>\n<pre tabindex=\"0\">{}</pre>\n", markup_escaped(one.witness));
+  return out;
+}
+
+std::string others_of(const std::vector<const case_record*>& others) {
+  std::string out;
+  for (const auto* one : others) {
+    out += fmt::format("<details class=\"alike\"><summary>{}</summary>\n<p>{}</p>\n{}</details>\n", markup_escaped(one->id),
+                       markup_escaped(one->summary.detail), proof_of(*one));
+  }
+  return out.empty() ? out : fmt::format("<h3>{} cases more fail alike</h3>\n{}", others.size(), out);
+}
+
 }  // namespace
 
-std::string html_case(const std::string& anchor, const std::string& target, const case_record& one, const case_evidence& kept) {
-  std::string out = fmt::format("<article class=\"case\" id=\"{}\">\n<p><a href=\"#overview\">All cases</a></p>\n<h2>{}</h2>\n"
-                                "<p><span class=\"{}\">{}</span> on {}</p>\n",
-                                anchor, markup_escaped(one.id), name_of(one.summary.result), name_of(one.summary.result), markup_escaped(target));
+std::string html_case(const std::string& anchor, const std::string& target, const case_record& one,
+                      const std::vector<const case_record*>& others, const case_evidence& kept) {
+  std::string out = fmt::format("<article class=\"case\" id=\"{}\">\n<p><a href=\"#overview\">All cases</a></p>\n<h2>{}</h2>\n", anchor, markup_escaped(one.id));
+  if (!one.title.empty()) out += fmt::format("<p class=\"title\">{}</p>\n", markup_escaped(one.title));
+  out += fmt::format("<p><span class=\"{0}\">{0}</span> on {1}</p>\n", name_of(one.summary.result), markup_escaped(target));
   if (one.against_known != standing::ordinary) out += fmt::format("<p>{}</p>\n", describe(one.against_known));
   out += fmt::format("<p><strong>{}: {}</strong><br>{}</p>\n", markup_escaped(one.summary.checker), check::describe(one.summary.why),
                      markup_escaped(one.summary.detail));
-  if (!one.replay.empty()) out += fmt::format("<h3>Replay</h3>\n<pre class=\"replay\">{}</pre>\n", markup_escaped(one.replay));
-  if (!one.witness.empty()) out += fmt::format("<h3>Witness</h3>\n<pre tabindex=\"0\">{}</pre>\n", markup_escaped(one.witness));
+  out += proof_of(one) + others_of(others);
   if (!kept.observed) return out + "<p>The history of this failure is not in this report; its folder is named by the replay line.</p>\n</article>\n";
   const auto verdicts = check::judge(*kept.observed);
   const auto drawn = diagram::space_time_of(*kept.observed, check::summary(verdicts).witness, shown_max);

@@ -1,9 +1,10 @@
 #pragma once
 
-// One failing case as a section of the HTML report. Reads nothing: it is given what the failure's folder holds.
+// One failing case, and those that fail alike, as a section of the HTML report. Reads nothing: it is given what the failure's folder holds.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/history/event.hpp"
 #include "harness/report/campaign.hpp"
@@ -15,7 +16,9 @@ struct case_evidence {
   std::string wire_log{};
 };
 
-/// `anchor`: the section's id, unique in the page.
-std::string html_case(const std::string& anchor, const std::string& target, const case_record& one, const case_evidence& kept);
+/// `anchor`: the section's id, unique in the page. `others` are listed with their own witness and replay line; `kept` is
+/// of `one`.
+std::string html_case(const std::string& anchor, const std::string& target, const case_record& one,
+                      const std::vector<const case_record*>& others, const case_evidence& kept);
 
 }  // namespace nailbiter::report

@@ -15,8 +15,12 @@ a { color: var(--client); }
 table { border-collapse: collapse; }
 th, td { text-align: left; padding: .2rem .7rem; border-bottom: 1px solid var(--rule); vertical-align: top; }
 .matrix th[scope=row] { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; font-weight: 400; overflow-wrap: anywhere; min-width: 14rem; }
-.matrix .family th { font: inherit; font-weight: 700; padding-top: .9rem; }
-td { white-space: nowrap; } td.text { white-space: normal; overflow-wrap: anywhere; }
+.matrix .group th { font-weight: 400; padding-top: .9rem; color: var(--faint); }
+.summary { font-weight: 700; margin: .4rem 0 0; } .origin { margin: 0 0 .6rem; color: var(--faint); overflow-wrap: anywhere; }
+code, summary { overflow-wrap: anywhere; } code { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+span.title { display: block; font: 14px/1.4 system-ui, "DejaVu Sans", sans-serif; color: var(--faint); } p.title { font-size: 1.05rem; margin: 0; }
+caption { text-align: left; font-weight: 700; padding-top: .6rem; }
+td { white-space: nowrap; } .matrix td { white-space: normal; min-width: 8rem; } td.text { white-space: normal; overflow-wrap: anywhere; }
 .pass { color: var(--pass); } .fail { color: var(--fail); font-weight: 700; } .fail a { color: inherit; }
 .unknown, .known, .unexpected { color: var(--odd); font-weight: 700; } .unknown a, .known a, .unexpected a { color: inherit; }
 .not-exercised, .absent { color: var(--faint); }
@@ -38,9 +42,12 @@ constexpr std::string_view script = R"js(
   var rows = Array.from(document.querySelectorAll('tr.case'));
   var groups = Array.from(document.querySelectorAll('.matrix tbody'));
   var boxes = Array.from(document.querySelectorAll('input[name=verdict]'));
+  var unchanged = document.querySelector('input[name=unchanged]');
   var text = document.getElementById('text');
+  var total = rows.reduce(function (sum, row) { return sum + Number(row.dataset.cases); }, 0);
   var asked = new URLSearchParams(location.search);
   if (asked.has('verdict')) boxes.forEach(function (box) { box.checked = asked.get('verdict').split(',').includes(box.value); });
+  if (unchanged) unchanged.checked = asked.get('unchanged') === 'yes';
   text.value = asked.get('text') || '';
   function apply() {
     var wanted = boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
@@ -48,12 +55,13 @@ constexpr std::string_view script = R"js(
     var count = 0;
     rows.forEach(function (row) {
       var fits = row.dataset.verdicts.split(' ').some(function (one) { return wanted.includes(one); }) &&
+        (!unchanged || unchanged.checked || 'differs' in row.dataset) &&
         words.every(function (word) { return row.dataset.text.includes(word); });
       row.hidden = !fits;
-      if (fits) ++count;
+      if (fits) count += Number(row.dataset.cases);
     });
     groups.forEach(function (group) { group.hidden = !group.querySelector('tr.case:not([hidden])'); });
-    document.getElementById('shown').textContent = count + ' of ' + rows.length + ' cases shown';
+    document.getElementById('shown').textContent = count + ' of ' + total + ' cases shown';
   }
   document.getElementById('filter').hidden = false;
   document.getElementById('filter').addEventListener('input', apply);

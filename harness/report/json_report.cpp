@@ -27,6 +27,7 @@ json value_of(const case_record& one) {
   json value{{"id", one.id}, {"verdict", name_of(one.summary.result)}, {"duration_ms", one.duration_ns / 1'000'000}};
   if (one.against_known != standing::ordinary) value["known"] = describe(one.against_known);
   if (one.summary.result == check::outcome::pass) return value;
+  if (!one.title.empty()) value["title"] = one.title;
   value["checker"] = one.summary.checker;
   value["reason"] = check::describe(one.summary.why);
   value["detail"] = one.summary.detail;
@@ -64,6 +65,7 @@ bool read_case(const json& value, case_record& one) {
   const auto text = [](auto what) { return std::string_view(describe(what)); };
   if (!find_named(standing::ordinary, standing::fails_too_often, value.value("known", ""), text, one.against_known)) return false;
   if (one.summary.result == check::outcome::pass) return true;
+  one.title = value.value("title", "");
   one.summary.checker = value.at("checker");
   one.summary.detail = value.at("detail");
   one.upstream = value.value("upstream", std::vector<std::string>());
@@ -82,6 +84,8 @@ std::string report_json(const campaign& all) {
   json value{{"version", 1},
              {"target", all.target},
              {"seed", all.seed},
+             {"begun", all.begun},
+             {"command", all.command_line},
              {"interrupted", all.interrupted},
              {"duration_ms", all.duration_ns / 1'000'000},
              {"counts",
@@ -106,6 +110,8 @@ std::optional<campaign> parse_report(const std::string& text) {
   try {
     const auto value = json::parse(text);
     campaign all{.target = value.at("target"), .seed = value.at("seed")};
+    all.begun = value.value("begun", "");
+    all.command_line = value.value("command", "");
     all.interrupted = value.at("interrupted");
     all.duration_ns = value.at("duration_ms").get<std::uint64_t>() * 1'000'000;
     for (const auto& from : value.at("cases")) {

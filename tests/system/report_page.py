@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""report_page.py NAILBITER [PICTURE]: what a browser makes of `run --html`; with PICTURE also a screenshot."""
+"""report_page.py NAILBITER [PICTURE]: what a browser makes of `run --html` and of `compare --html`; with PICTURE, a file's
+name that ends in .png, also screenshots: PICTURE, and beside it one in the dark, one of a failure and one of the comparison."""
 
 import html.parser
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,7 +26,7 @@ class Page(html.parser.HTMLParser):
         has = dict(attributes)
         self.ids.add(has.get("id"))
         if tag == "tr" and has.get("class") == "case":
-            self.rows.append((has["data-verdicts"], "hidden" not in has))
+            self.rows.append((has["data-verdicts"], "hidden" not in has, int(has["data-cases"])))
         elif tag == "article":
             self.sections.add(has["id"])
         elif tag == "a":
@@ -44,37 +46,88 @@ def seen_by_browser(name, query, profile):
     return Page(subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True, timeout=120).stdout)
 
 
+def shown(page):
+    """By verdict, the cases of the rows that are to be seen, in the order of the page."""
+    counts = {}
+    for verdicts, visible, cases in page.rows:
+        if visible:
+            counts[verdicts] = counts.get(verdicts, 0) + cases
+    return counts
+
+
+def kinds_of_failures(report):
+    """Failures that a reader would take for one: all is equal but numbers."""
+    return {(one["verdict"], one.get("known"), one["checker"], one["reason"], re.sub("[0-9]+", "#", one["detail"]), tuple(one["requires"]))
+            for one in report["cases"] if one["verdict"] in ("fail", "unknown")}
+
+
+def take_picture(name, query, profile, picture, *more):
+    subprocess.run([*BROWSER, *more, "--user-data-dir=" + profile, "--screenshot=" + os.path.abspath(picture), "file://" + name + query],
+                   stderr=subprocess.DEVNULL, check=True, timeout=120)
+
+
 def expect(what, found, wanted):
     if found != wanted:
         sys.exit(f"{what}: {found} where {wanted} was expected")
     print(f"{what}: {found}")
 
 
+def run(nailbiter, folder, target, kind):
+    name, data = os.path.join(folder, kind + ".html"), os.path.join(folder, kind, "report.json")
+    os.mkdir(os.path.join(folder, kind))
+    subprocess.run([nailbiter, "run", "globals/*", "exit/*", "exec/cat*", "--target", target, "--html", name, "--json", data,
+                    "--out", os.path.join(folder, kind)], stdout=subprocess.DEVNULL)
+    with open(data, encoding="utf-8") as opened:
+        return name, data, json.load(opened)
+
+
+def check_report(name, report, profile):
+    counts = report["counts"]
+    page = seen_by_browser(name, "", profile)
+    expect("rows", sum(cases for _, _, cases in page.rows), counts["cases"])
+    expect("cases to be seen at first, by verdict", list(shown(page).items()),
+           [(verdict, counts[verdict]) for verdict in ("fail", "unknown", "pass") if counts[verdict]])
+    expect("sections of failing cases", len(page.sections), len(kinds_of_failures(report)))
+    expect("links that lead nowhere", {link for link in page.links if link[1:] not in page.ids}, set())
+    expect("things loaded from elsewhere", page.loads, [])
+    if page.drawings < len(page.sections):
+        sys.exit(f"{page.drawings} drawings for {len(page.sections)} sections")
+    filtered = seen_by_browser(name, "?verdict=fail", profile)
+    expect("cases shown when failures are asked for", shown(filtered), {"fail": counts["fail"]})
+    expect("what the filter says", filtered.shown.strip(), f"{counts['fail']} of {counts['cases']} cases shown")
+    everything = seen_by_browser(name, "?verdict=fail,pass,unknown,not-exercised", profile)
+    expect("cases shown when all are asked for", sum(shown(everything).values()), counts["cases"])
+    expect("rows without a match", shown(seen_by_browser(name, "?text=no-such-words", profile)), {})
+
+
+def check_comparison(name, before, after, profile):
+    def told(one):
+        return one["verdict"], *((one["checker"], one["reason"]) if one["verdict"] in ("fail", "unknown") else ())
+
+    was = {one["id"]: told(one) for one in before["cases"]}
+    differing = sum(told(one) != was[one["id"]] for one in after["cases"])
+    if differing == 0:
+        sys.exit("the two targets behave alike: nothing is compared")
+    expect("cases that a comparison opens on", sum(shown(seen_by_browser(name, "", profile)).values()), differing)
+    expect("with those that are alike", sum(shown(seen_by_browser(name, "?unchanged=yes", profile)).values()), len(was))
+
+
 def main():
     nailbiter = sys.argv[1]
     with tempfile.TemporaryDirectory() as folder:
-        name, data = os.path.join(folder, "report.html"), os.path.join(folder, "report.json")
-        subprocess.run([nailbiter, "run", "globals/*", "exit/*", "exec/cat*", "--target", "pantsd-shaped", "--html", name, "--json", data,
-                        "--out", os.path.join(folder, "out")], stdout=subprocess.DEVNULL)
-        with open(data, encoding="utf-8") as opened:
-            counts = json.load(opened)["counts"]
         profile = os.path.join(folder, "profile")
-        page = seen_by_browser(name, "", profile)
-        expect("rows", len(page.rows), counts["cases"])
-        expect("visible rows", sum(visible for _, visible in page.rows), counts["cases"])
-        expect("sections of failing cases", len(page.sections), counts["fail"] + counts["unknown"])
-        expect("links that lead nowhere", {link for link in page.links if link[1:] not in page.ids}, set())
-        expect("things loaded from elsewhere", page.loads, [])
-        if page.drawings < len(page.sections):
-            sys.exit(f"{page.drawings} drawings for {len(page.sections)} failing cases")
-        filtered = seen_by_browser(name, "?verdict=fail", profile)
-        expect("visible rows that fail", [verdicts for verdicts, visible in filtered.rows if visible], ["fail"] * counts["fail"])
-        expect("what the filter says", filtered.shown.strip(), f"{counts['fail']} of {counts['cases']} cases shown")
-        nothing = seen_by_browser(name, "?text=no-such-words", profile)
-        expect("visible rows without a match", sum(visible for _, visible in nothing.rows), 0)
+        name, data, report = run(nailbiter, folder, "pantsd-shaped", "before")
+        check_report(name, report, profile)
+        _, other_data, other = run(nailbiter, folder, "pantsd-shaped-locked", "after")
+        both = os.path.join(folder, "both.html")
+        subprocess.run([nailbiter, "compare", data, other_data, "--html", both], stdout=subprocess.DEVNULL)
+        check_comparison(both, report, other, profile)
         if len(sys.argv) > 2:
-            subprocess.run([*BROWSER, "--user-data-dir=" + profile, "--screenshot=" + os.path.abspath(sys.argv[2]), "file://" + name],
-                           stderr=subprocess.DEVNULL, check=True, timeout=120)
+            stem = sys.argv[2].removesuffix(".png")
+            take_picture(name, "", profile, sys.argv[2])
+            take_picture(name, "", profile, stem + "-dark.png", "--blink-settings=preferredColorScheme=0")
+            take_picture(name, "#case-1", profile, stem + "-failure.png")
+            take_picture(both, "", profile, stem + "-both.png")
 
 
 main()

@@ -54,12 +54,14 @@ TEST_F(Campaign_loop, gives_each_repetition_its_own_seed) {
   EXPECT_EQ(seeds_, (std::vector<std::uint64_t>{7, 7, 8, 8}));
 }
 
-TEST_F(Campaign_loop, says_of_a_failure_what_it_was_upstream) {
+TEST_F(Campaign_loop, says_of_a_failure_its_title_and_what_it_was_upstream) {
   auto failing = case_named("x/fail");
   auto passing = case_named("x/a");
   failing.upstream = passing.upstream = {"#7654"};
+  failing.title = "One at a time";
   const auto done = go({failing, passing});
   EXPECT_EQ(done.all.cases[0].upstream, std::vector<std::string>{"#7654"});
+  EXPECT_EQ(done.all.cases[0].title, "One at a time");
   EXPECT_TRUE(done.all.cases[1].upstream.empty());
 }
 

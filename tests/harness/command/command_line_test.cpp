@@ -63,6 +63,10 @@ TEST(Command_line, refuses_what_it_does_not_understand_with_64) {
   EXPECT_EQ(refused({}), 64);
 }
 
+TEST(Command_line, keeps_its_words_for_reports_as_a_shell_takes_them) {
+  EXPECT_EQ(expect<run_options>({"run", "exit/*", "--exec", "my daemon", "{address}"}).command_line, "nailbiter run 'exit/*' --exec 'my daemon' '{address}'");
+}
+
 TEST(Command_line, explains_every_sub_command_with_examples) {
   for (const auto* name : {"list", "run", "sim", "replay"}) {
     const auto result = parsed({name, "--help"});

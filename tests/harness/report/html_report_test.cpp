@@ -30,6 +30,7 @@ case_evidence a_history(std::size_t, const case_record&) {
 TEST(Html_report, has_a_row_a_case_and_a_section_a_failure) {
   const auto page = html_report({sample_campaign()}, nothing);
   EXPECT_EQ(count_of(page, "<tr class=\"case\""), 6u);
+  EXPECT_EQ(count_of(page, "<tr class=\"group\""), 6u);
   EXPECT_EQ(count_of(page, "<tr class=\"family\""), 2u);
   EXPECT_EQ(count_of(page, "<article class=\"case\""), 3u);
 }
@@ -49,6 +50,48 @@ TEST(Html_report, shows_requirement_verdicts_drawing_history_and_wire_of_a_failu
                            "nailbiter replay out/r/exit/late"}) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   }
+}
+
+TEST(Html_report, says_first_what_was_run_and_what_came_of_it) {
+  auto all = sample_campaign();
+  all.seed = 7;
+  all.begun = "2026-01-31 12:00:00 UTC";
+  all.command_line = "nailbiter run 'exit/*'";
+  const auto page = html_report({all}, nothing);
+  const auto head = page.substr(0, page.find("class=\"matrix\""));
+  for (const auto* part : {"daemon &lt;1&gt;: 6 cases: 2 passed, 1 failed, 1 unknown, 1 not exercised, 1 failed as known", "2026-01-31 12:00:00 UTC",
+                           "seed 7", "<code>nailbiter run &apos;exit/*&apos;</code>"}) {
+    EXPECT_NE(head.find(part), head.npos) << part << '\n' << head;
+  }
+}
+
+TEST(Html_report, tells_a_defect_once_with_all_cases_that_show_it) {
+  campaign all{.target = "t"};
+  for (const auto* id : {"a/b[n=1]", "a/b[n=2]", "a/b[n=3]"}) all.cases.push_back(sample_case(id, check::outcome::fail));
+  all.cases[0].title = "A title";
+  const auto page = html_report({all}, nothing);
+  EXPECT_EQ(count_of(page, "<tr class=\"case\""), 1u);
+  EXPECT_EQ(count_of(page, "data-cases=\"3\""), 1u);
+  EXPECT_EQ(count_of(page, "<article class=\"case\""), 1u);
+  EXPECT_NE(page.find("3 cases alike, the first: a/b[n=1]"), page.npos);
+  EXPECT_NE(page.find("<p class=\"title\">A title</p>"), page.npos);
+  EXPECT_NE(page.find("nailbiter replay out/r/a/b[n=3]"), page.npos);
+}
+
+TEST(Html_report, opens_without_what_was_not_exercised_unless_that_is_all) {
+  EXPECT_EQ(count_of(html_report({sample_campaign()}, nothing), "value=\"not-exercised\">"), 1u);
+  campaign all{.target = "t"};
+  all.cases.push_back(sample_case("a/b", check::outcome::not_exercised));
+  EXPECT_EQ(count_of(html_report({all}, nothing), "value=\"not-exercised\" checked>"), 1u);
+}
+
+TEST(Html_report, opens_several_campaigns_on_what_differs) {
+  auto other = sample_campaign();
+  other.cases[0].summary.result = check::outcome::unknown;
+  const auto page = html_report({sample_campaign(), other}, nothing);
+  EXPECT_EQ(count_of(page, "name=\"unchanged\">"), 1u);
+  EXPECT_EQ(count_of(page, "value=\"not-exercised\" checked>"), 1u);
+  EXPECT_EQ(count_of(page, " data-differs "), 1u);
 }
 
 TEST(Html_report, needs_nothing_from_outside_and_escapes_names) {

@@ -58,6 +58,9 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   all.cases[1].upstream = {"#11641", "K13"};
   all.cases[1].requires_ids = {"I2", "F1"};
   all.cases[1].evidence = "seen";
+  all.cases[1].title = "Late chunks";
+  all.begun = "2026-01-31 12:00:00 UTC";
+  all.command_line = "nailbiter run";
   const auto again = parse_report(report_json(all));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->target, all.target);
@@ -68,6 +71,9 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   EXPECT_EQ(again->cases[1].upstream, all.cases[1].upstream);
   EXPECT_EQ(again->cases[1].requires_ids, all.cases[1].requires_ids);
   EXPECT_EQ(again->cases[1].evidence, "seen");
+  EXPECT_EQ(again->cases[1].title, "Late chunks");
+  EXPECT_EQ(again->begun, all.begun);
+  EXPECT_EQ(again->command_line, all.command_line);
 }
 
 TEST(Report_json, refuses_other_texts) {
