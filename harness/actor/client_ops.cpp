@@ -87,6 +87,7 @@ task<client::outcome> client::perform(const plan::op& step) {
       if (!where_.stop_daemon) co_return outcome::abandoned;
       where_.stop_daemon();
       co_return outcome::went_on;
+    case op_kind::daemon_stops: co_return outcome::went_on;
   }
   co_return outcome::abandoned;
 }

@@ -13,7 +13,7 @@ verdict judge_stopping(const context& given) {
     if (seen.deadline != absent || !has_bound) {
       return unsure(reason::daemon_goes_on, "the case ended before the daemon did", {seen.stop_asked});
     }
-    return failed(reason::daemon_goes_on, "the daemon was asked to stop, and goes on", {seen.stop_asked});
+    return failed(reason::daemon_goes_on, "the daemon was to stop, and goes on", {seen.stop_asked});
   }
   const std::string& left = given.event(seen.daemon_stopped).text;
   if (!left.empty()) {

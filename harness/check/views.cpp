@@ -18,7 +18,7 @@ void note_act(client_view& seen, event_index at) noexcept {
 
 /// What the client set about doing; waits and turns of the reader are no acts.
 void note_op(client_view& seen, event_index at, std::string_view op) {
-  if (op.starts_with("until") || op.ends_with("-reading") || op.starts_with("stop-daemon")) return;
+  if (op.starts_with("until") || op.ends_with("-reading") || plan::stops_daemon(op)) return;
   note_act(seen, at);
   if (op == "kill") keep_first(seen.left, at);
   if (op == "stop" || op.starts_with("send") || op == "end-stdin") keep_first(seen.provoked, at);
@@ -130,7 +130,7 @@ views views_of(const history::history& observed) {
   event_index at = 0;
   for (; at < observed.events.size() && seen.deadline == absent && seen.quiescent == absent; ++at) {
     const event& what = observed.events[at];
-    if (what.kind == event_kind::op_begun && what.text.starts_with("stop-daemon")) keep_first(seen.stop_asked, at);
+    if (what.kind == event_kind::op_begun && plan::stops_daemon(what.text)) keep_first(seen.stop_asked, at);
     if (what.actor < seen.clients.size()) {
       note_client(seen.clients[what.actor], at, what, observed.what.clients[what.actor]);
       counts[what.actor] += what.kind == event_kind::received_chunk;

@@ -53,7 +53,7 @@ struct views {
   event_index quiescent = absent;  // or, live, no progress: nothing can happen any more
   event_index deadline = absent;
   event_index daemon_ended = absent;    // in no good order: nobody had asked, or by another status than 0
-  event_index stop_asked = absent;      // the first stop-daemon
+  event_index stop_asked = absent;      // the first op from which the daemon stops
   event_index daemon_stopped = absent;  // in good order, after that
   std::vector<std::uint32_t> chunk_order{};  // what the clients' `chunks` point into
 

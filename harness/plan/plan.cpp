@@ -35,13 +35,14 @@ constexpr std::array rows{
     op_row{op_kind::stop, "stop", operand::none},
     op_row{op_kind::resume, "resume", operand::none},
     op_row{op_kind::stop_daemon, "stop-daemon", operand::number},
+    op_row{op_kind::daemon_stops, "daemon-stops", operand::number},
 };
 
 constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows[i].kind) != i) return false;
   }
-  return static_cast<std::size_t>(op_kind::stop_daemon) + 1 == rows.size();
+  return static_cast<std::size_t>(op_kind::daemon_stops) + 1 == rows.size();
 }
 static_assert(rows_are_in_order());
 
@@ -53,10 +54,15 @@ std::span<const op_row> op_table() noexcept { return rows; }
 
 const op* daemon_stop_of(const plan& what) noexcept {
   for (const client& who : what.clients) {
-    const auto found = std::ranges::find(who.ops, op_kind::stop_daemon, &op::kind);
+    const auto found = std::ranges::find_if(who.ops, [](const op& each) { return stops_daemon(name_of(each.kind)); });
     if (found != who.ops.end()) return &*found;
   }
   return nullptr;
+}
+
+bool stops_daemon(std::string_view op) noexcept {
+  const std::string_view word = op.substr(0, op.find(' '));
+  return word == name_of(op_kind::stop_daemon) || word == name_of(op_kind::daemon_stops);
 }
 
 const char* name_of(op_kind kind) noexcept { return row_of(kind).words.data(); }

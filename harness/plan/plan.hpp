@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nailbiter::plan {
@@ -37,6 +38,7 @@ enum class op_kind : std::uint8_t {
   stop,              // SIGSTOP of the client's process
   resume,            // SIGCONT
   stop_daemon,       // asks the daemon to stop, as SIGTERM does; it has ended NUMBER ms later, 0 = whenever it likes
+  daemon_stops,      // nobody asks: what the case does to the daemon from here on makes it stop by itself; NUMBER as before
 };
 
 struct op {
@@ -126,8 +128,10 @@ struct plan {
 
 const char* name_of(op_kind kind) noexcept;
 
-/// The first op that stops the daemon; nullptr if none does.
+/// The first op from which the daemon stops; nullptr if there is none.
 const op* daemon_stop_of(const plan& what) noexcept;
+/// Is the op, in its text form, one from which the daemon stops?
+bool stops_daemon(std::string_view op) noexcept;
 
 std::string to_string(const op& what);
 

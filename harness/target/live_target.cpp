@@ -43,10 +43,10 @@ void note_log(const std::string& ready, case_result& result) {
 }
 
 /// And the user has not asked for the end of it all.
-bool was_asked_to_stop(const history::history& observed) {
+bool is_to_stop(const history::history& observed) {
   bool asked = false;
   for (const history::event& seen : observed.events) {
-    if (seen.kind == history::event_kind::op_begun && seen.text.starts_with("stop-daemon")) asked = true;
+    if (seen.kind == history::event_kind::op_begun && plan::stops_daemon(seen.text)) asked = true;
     if (seen.kind == history::event_kind::deadline_passed && seen.number != 0) return false;
   }
   return asked;
@@ -55,7 +55,7 @@ bool was_asked_to_stop(const history::history& observed) {
 /// How long the daemon's end is worth waiting for, once the clients are done.
 milliseconds end_awaited_ms(const plan::plan& what, const history::history& observed, double scale) {
   const plan::op* asked = plan::daemon_stop_of(what);
-  if (asked != nullptr && was_asked_to_stop(observed)) {
+  if (asked != nullptr && is_to_stop(observed)) {
     const std::uint64_t bound = asked->number != 0 ? asked->number : what.deadline_ms;
     return milliseconds(static_cast<std::int64_t>(static_cast<double>(bound) * scale));
   }
