@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <set>
 
 #include "reference/daemon/session_handle.hpp"
+#include "reference/task/recycling.hpp"
 
 namespace naild::daemon {
 
@@ -28,7 +30,7 @@ class admission {
  private:
   std::mutex mutex_;
   std::size_t runs_max_;
-  std::set<std::uint32_t> running_;
+  std::set<std::uint32_t, std::less<>, task::recycling<std::uint32_t>> running_;
   std::deque<session_ref> waiting_;
 };
 

@@ -17,6 +17,7 @@
 #include "reference/stdio/output_queue.hpp"
 #include "reference/stdio/stdin_pipe.hpp"
 #include "reference/task/group.hpp"
+#include "reference/task/recycling.hpp"
 #include "reference/wire/decoder.hpp"
 
 namespace naild::daemon {
@@ -85,7 +86,7 @@ class connection final : reachable_session, stdio::output_listener, stdio::stdin
   task::event closed_;
   task::group nails_;
   task::group writers_;
-  std::vector<session::event> follow_ups_;  // events that an action gave rise to
+  std::vector<session::event, task::recycling<session::event>> follow_ups_;  // events that an action gave rise to
   session::state seen_state_ = session::state::header;
   std::size_t header_bytes_ = 0;
   bool applying_ = false;

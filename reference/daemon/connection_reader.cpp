@@ -1,6 +1,8 @@
 // The reading side of a connection: it never waits for a nail. When the run's stdin is full it stops reading and
 // watches for the peer's leaving instead.
 
+#include <array>
+#include <span>
 #include <utility>
 
 #include "reference/daemon/chunk_event.hpp"
@@ -18,20 +20,24 @@ constexpr base::byte_view headers_are_full =
 }  // namespace
 
 task::task<> connection::read_until_end() {
-  base::bytes buffer(first_read_bytes, '\0');
+  std::array<char, first_read_bytes> first;  // in this frame, whose memory the next session gets
+  base::bytes grown;
+  std::span<char> buffer = first;
   while (!closing_) {
     if (!discarding_ && input_.full()) {
       co_await wait_for_room();
       continue;
     }
-    const auto got = co_await stream_->read_some(std::span<char>(buffer));
+    const auto got = co_await stream_->read_some(buffer);
     if (!got) {
       on_read_end(got.error());
       co_return;
     }
     watch_.on_heard();
-    take_input(base::byte_view(buffer).substr(0, *got));
-    if (*got == buffer.size() && buffer.size() < read_bytes_max) buffer.resize(read_bytes_max);
+    take_input(base::byte_view(buffer.data(), *got));
+    if (*got < buffer.size() || !grown.empty()) continue;
+    grown.resize(read_bytes_max);
+    buffer = grown;
   }
 }
 

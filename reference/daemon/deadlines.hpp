@@ -4,6 +4,7 @@
 // until the earliest: no timer, no system call and no task of its own for a session that ends in time.
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "reference/daemon/session_handle.hpp"
 #include "reference/port/clock.hpp"
 #include "reference/task/event.hpp"
+#include "reference/task/recycling.hpp"
 #include "reference/task/task.hpp"
 
 namespace naild::daemon {
@@ -34,6 +36,8 @@ class deadlines {
   void stop();
 
  private:
+  using note = std::pair<port::time_ns, std::uint32_t>;
+
   static constexpr port::time_ns never = std::numeric_limits<port::time_ns>::max();
 
   port::time_ns reach_due();
@@ -47,7 +51,7 @@ class deadlines {
   bool stopping_ = false;
 
   std::mutex mutex_;  // of what follows
-  std::map<std::pair<port::time_ns, std::uint32_t>, session_ref> notes_;
+  std::map<note, session_ref, std::less<>, task::recycling<std::pair<const note, session_ref>>> notes_;
   port::time_ns sleeping_until_ = never;
   bool wake_posted_ = false;
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "reference/daemon/connection.hpp"
+#include "reference/task/recycling.hpp"
 
 namespace naild::daemon {
 namespace {
@@ -123,7 +124,7 @@ void server::stop_accepting() {
 void server::open(std::unique_ptr<port::byte_stream> stream) {
   const std::uint32_t id = ++last_session_;
   const std::size_t before = table_.size();
-  const auto self = std::make_shared<session_handle>(id, given_.world.strands.make_strand(id, "session"));
+  const auto self = std::allocate_shared<session_handle>(task::recycling<session_handle>(), id, given_.world.strands.make_strand(id, "session"));
   table_.enter(self);
   task::spawn_and_retire(given_.world.strands, self->where,
                          serve_session({given_, table_, runs_, notes_, headers_}, std::move(stream), self),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reference/daemon/session_handle.hpp"
+#include "reference/task/recycling.hpp"
 
 namespace naild::daemon {
 
@@ -40,7 +41,7 @@ class session_table {
   void post_if_empty();
 
   mutable std::mutex mutex_;
-  std::map<std::uint32_t, session_ref> sessions_;
+  std::map<std::uint32_t, session_ref, std::less<>, task::recycling<std::pair<const std::uint32_t, session_ref>>> sessions_;
   task::strand* listener_ = nullptr;
   std::function<void()> when_empty_;
 };

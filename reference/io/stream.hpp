@@ -11,6 +11,7 @@
 #include "reference/io/file_descriptor.hpp"
 #include "reference/io/readiness.hpp"
 #include "reference/port/byte_stream.hpp"
+#include "reference/task/frame_pool.hpp"
 
 namespace naild::io {
 
@@ -21,6 +22,10 @@ class stream final : public port::byte_stream, private readiness::owner {
   /// `connected` is non-blocking; `family` is AF_UNIX, AF_INET or AF_INET6. Borrows the loop.
   stream(loop& home, file_descriptor connected, int family) noexcept;
   ~stream() override;
+
+  // One is made and freed with every session.
+  static void* operator new(std::size_t size) { return task::allocate_frame(size); }
+  static void operator delete(void* memory, std::size_t size) noexcept { task::free_frame(memory, size); }
 
   void cancel_peer_closed() noexcept override;
   bool can_watch_peer() const noexcept override { return !is_tcp(); }

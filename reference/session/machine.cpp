@@ -32,6 +32,8 @@ base::bytes cancellation_of(const event& cause) {
   }
 }
 
+constexpr std::size_t ordinary_actions = 3;  // of one event
+
 }  // namespace
 
 machine::machine(limits bounds, stdin_grant grant) noexcept : grant_mode_(grant), header_(bounds) {}
@@ -159,6 +161,7 @@ void machine::stop_reading() {
 }
 
 void machine::ask(action_kind kind, base::bytes payload, std::int32_t number) {
+  if (actions_.empty()) actions_.reserve(ordinary_actions);
   actions_.push_back({.kind = kind, .payload = std::move(payload), .number = number});
 }
 

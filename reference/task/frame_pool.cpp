@@ -17,8 +17,8 @@ void free_frame(void* memory, std::size_t) noexcept { ::operator delete(memory);
 namespace {
 
 constexpr std::size_t granule_bytes = 16;
-constexpr std::size_t class_count = 128;         // frames up to 2 KiB are recycled
-constexpr unsigned spare_frames_per_class = 128;  // beyond it a block goes back: frames end on another thread than they began
+constexpr std::size_t class_count = 320;         // frames up to 5 KiB are recycled: a reader's holds its buffer
+constexpr unsigned spare_frames_per_class = 256;  // beyond it a block goes back: frames end on another thread than they began
 
 struct free_lists {
   struct block {

@@ -1,8 +1,8 @@
 #pragma once
 
-// Where coroutine frames and posted closures live: per-thread free lists by size class. Frames migrate between
-// threads, so each list is capped and gives the rest back. Off under sanitizers (NAILD_NO_FRAME_POOL), which must see
-// every allocation.
+// Where coroutine frames, posted closures and what else every session makes and frees live: per-thread free lists by
+// size class. Frames migrate between threads, so each list is capped and gives the rest back. Off under sanitizers
+// (NAILD_NO_FRAME_POOL), which must see every allocation.
 
 #include <cstddef>
 
