@@ -30,6 +30,8 @@ class catalogue {
   catalogue& operator=(catalogue&&) = default;
 
   const std::vector<scenario::scenario_case>& cases() const noexcept { return cases_; }
+  /// All of the folder, whatever was selected.
+  const std::vector<scenario::scenario>& scenarios() const noexcept { return scenarios_; }
   /// The case of this id, or null.
   const scenario::scenario_case* find(const std::string& id) const noexcept;
 

@@ -6,6 +6,7 @@
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/live_setup.hpp"
+#include "harness/command/must_coverage.hpp"
 #include "harness/command/probe_session.hpp"
 #include "harness/command/puppet_build.hpp"
 #include "harness/command/reports.hpp"
@@ -132,6 +133,7 @@ exit_code execute(const run_options& how, terminal to) {
   hold_to_rates(*known, done->all);
   done->all.begun = begun;
   done->all.command_line = how.command_line;
+  done->all.musts = must_coverage(all->scenarios(), done->all);
   return finish(*done, how, lies ? honesty::lies : honesty::not_seen_to_lie, to, how.worker.empty() ? *folder : std::filesystem::path());
 }
 

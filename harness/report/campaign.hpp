@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/check/verdict.hpp"
+#include "harness/report/coverage.hpp"
 #include "harness/target/case_result.hpp"
 
 namespace nailbiter::report {
@@ -56,6 +57,7 @@ struct campaign {
   std::string command_line{};           // as a shell takes it; empty: not known
   std::vector<case_record> cases{};     // in the order in which they are reported
   std::uint64_t duration_ns = 0;
+  coverage musts{};                     // of the whole suite, whatever was selected; empty: not known
   bool interrupted = false;             // Ctrl+C: `cases` holds what was done before it
 };
 

@@ -36,8 +36,8 @@ std::string figure(std::size_t count, std::size_t width, const char* with, colou
 }
 
 std::string row(std::string_view name, std::size_t name_width, const counts& sum, colour paint) {
-  return fmt::format("{:<{}} {:>6} {} {} {} {}\n", name, name_width, sum.cases, figure(sum.pass, 6, green, paint),
-                     figure(sum.fail, 6, red, paint), figure(sum.unknown, 8, yellow, paint),
+  return fmt::format("{:<{}} {:>6} {} {} {} {} {}\n", name, name_width, sum.cases, figure(sum.pass, 6, green, paint),
+                     figure(sum.fail, 6, red, paint), figure(sum.known, 6, yellow, paint), figure(sum.unknown, 8, yellow, paint),
                      figure(sum.not_exercised, 14, yellow, paint));
 }
 
@@ -45,8 +45,8 @@ std::string table_of(const campaign& all, colour paint) {
   const auto families = by_family(all);
   std::size_t width = 6;
   for (const auto& [family, sum] : families) width = std::max(width, family.size());
-  std::string out = fmt::format("{:<{}} {:>6} {:>6} {:>6} {:>8} {:>14}\n", "family", width, "cases", "pass", "fail", "unknown",
-                                "not exercised");
+  std::string out = fmt::format("{:<{}} {:>6} {:>6} {:>6} {:>6} {:>8} {:>14}\n", "family", width, "cases", "pass", "fail", "known",
+                                "unknown", "not exercised");
   for (const auto& [family, sum] : families) out += row(family, width, sum, paint);
   return out;
 }
@@ -130,7 +130,9 @@ std::string console_report(const campaign& all, colour paint) {
     const auto kind = failures.extract(kind_of(one));  // told once, by the first of its kind
     if (!kind.empty()) out += "\n" + explained(one, {kind.mapped(), runs[one.id]}, paint);
   }
-  return out + reasons_of(all) + "\n" + summary_line(all) + "\n";
+  out += reasons_of(all) + "\n";
+  if (all.musts.all() != 0) out += coverage_line(all.musts) + "\n";
+  return out + summary_line(all) + "\n";
 }
 
 }  // namespace nailbiter::report

@@ -1,7 +1,8 @@
 #pragma once
 
 // The report for a person: a table of families, then each case that needs explaining (once for all repetitions that fail
-// alike), why cases were not exercised, then one summary line, last.
+// alike), why cases were not exercised, then how many MUSTs were
+// exercised and one summary line, last.
 
 #include <string>
 

@@ -29,6 +29,7 @@ std::string html_head(const std::vector<campaign>& all) {
   for (const auto& one : all) {
     out += fmt::format("<p class=\"summary\">{}</p>\n<p class=\"origin\">{}{}seed {}", markup_escaped(summary_line(one)), markup_escaped(one.begun),
                        one.begun.empty() ? "" : " &middot; ", one.seed);
+    if (one.musts.all() != 0) out += fmt::format(" &middot; {}", coverage_line(one.musts));
     out += one.command_line.empty() ? "</p>\n" : fmt::format(" &middot; <code>{}</code></p>\n", markup_escaped(one.command_line));
   }
   return out;

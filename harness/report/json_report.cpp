@@ -96,6 +96,10 @@ std::string report_json(const campaign& all) {
                {"not-exercised", sum.not_exercised},
                {"known", sum.known},
                {"unexpected-pass", sum.unexpected_pass}}}};
+  if (const auto& musts = all.musts; musts.all() != 0) {
+    value["musts"] = {{"all", musts.all()}, {"exercised", musts.exercised.size()}, {"percent", musts.percent()},
+                      {"exercised-ids", musts.exercised}, {"not-exercised-ids", musts.not_exercised}};
+  }
   auto& rates = value["rates"] = json::array();  // of what was repeated and failed at least once
   for (const auto& [id, seen] : failure_rates(all)) {
     const auto [low, high] = wilson(seen);
@@ -114,6 +118,9 @@ std::optional<campaign> parse_report(const std::string& text) {
     all.command_line = value.value("command", "");
     all.interrupted = value.at("interrupted");
     all.duration_ns = value.at("duration_ms").get<std::uint64_t>() * 1'000'000;
+    if (const auto musts = value.find("musts"); musts != value.end()) {
+      all.musts = {.exercised = musts->at("exercised-ids"), .not_exercised = musts->at("not-exercised-ids")};
+    }
     for (const auto& from : value.at("cases")) {
       if (!read_case(from, all.cases.emplace_back())) return std::nullopt;
     }

@@ -30,6 +30,10 @@ std::string markdown(const campaign& all) {
   out += "| family | cases | pass | fail | known | unknown | not exercised |\n|---|---|---|---|---|---|---|\n";
   for (const auto& [family, sum] : by_family(all)) out += row(family, sum);
   out += row("**all**", tally(all));
+  if (all.musts.all() != 0) {
+    out += fmt::format("\n{}{}{}\n", coverage_line(all.musts), all.musts.not_exercised.empty() ? "" : "; not exercised: ",
+                       fmt::join(all.musts.not_exercised, ", "));
+  }
   std::string failures;
   for (const auto& one : all.cases) {
     if (!needs_explaining(one)) continue;

@@ -94,6 +94,9 @@ def main():
         for kind in ("pass", "fail", "not-exercised", "known", "unexpected-pass"):
             if counts[kind] == 0:
                 sys.exit(f"the run has no case of the kind {kind}: {counts}")
+        musts = report["musts"]
+        if not 0 < musts["exercised"] == len(musts["exercised-ids"]) < musts["all"]:
+            sys.exit(f"the run touches some MUSTs and not all: {musts}")
         if code not in (1, 3) or not report["rates"]:
             sys.exit(f"exit {code}, rates {report['rates']}")
         expect("xml.etree", by_elementtree(files["junit"]), kinds_of(report))

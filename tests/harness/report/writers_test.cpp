@@ -61,6 +61,7 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   all.cases[1].title = "Late chunks";
   all.begun = "2026-01-31 12:00:00 UTC";
   all.command_line = "nailbiter run";
+  all.musts = {.exercised = {"I1", "I2"}, .not_exercised = {"F1"}};
   const auto again = parse_report(report_json(all));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->target, all.target);
@@ -74,10 +75,22 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   EXPECT_EQ(again->cases[1].title, "Late chunks");
   EXPECT_EQ(again->begun, all.begun);
   EXPECT_EQ(again->command_line, all.command_line);
+  EXPECT_EQ(again->musts, all.musts);
 }
 
 TEST(Report_json, refuses_other_texts) {
   for (const auto* text : {"", "[]", "{}", "{\"cases\": 1}", "nonsense"}) EXPECT_FALSE(parse_report(text)) << text;
+}
+
+TEST(Report_json, counts_the_musts_when_they_are_known) {
+  auto all = sample_campaign();
+  EXPECT_FALSE(nlohmann::json::parse(report_json(all)).contains("musts"));
+  all.musts = {.exercised = {"I1", "I2"}, .not_exercised = {"F1"}};
+  const auto musts = nlohmann::json::parse(report_json(all))["musts"];
+  EXPECT_EQ(musts["all"], 3);
+  EXPECT_EQ(musts["exercised"], 2);
+  EXPECT_EQ(musts["percent"], 66);
+  EXPECT_EQ(musts["not-exercised-ids"], nlohmann::json{"F1"});
 }
 
 TEST(Tap, announces_as_many_lines_as_it_prints) {
@@ -95,6 +108,25 @@ TEST(Markdown, has_a_row_for_each_family_and_each_failure) {
   EXPECT_TRUE(contains(text, "| exit | 2 | 1 | 1 | 0 | 0 | 0 |"));
   EXPECT_TRUE(contains(text, "| `exit/late[transport=tcp]` | fail |"));
   EXPECT_FALSE(contains(text, "order/known"));
+}
+
+TEST(Markdown, says_which_musts_were_not_exercised) {
+  auto all = sample_campaign();
+  EXPECT_FALSE(contains(markdown(all), "MUST"));
+  all.musts = {.exercised = {"I1"}, .not_exercised = {"I2", "F1"}};
+  EXPECT_TRUE(contains(markdown(all), "\nMUSTs exercised: 1 of 3 (33 %); not exercised: I2, F1\n"));
+}
+
+TEST(Console, counts_known_failures_in_a_column) {
+  const auto text = console_report(sample_campaign(), colour::off);
+  EXPECT_TRUE(contains(text, "family  cases   pass   fail  known  unknown  not exercised\n")) << text;
+  EXPECT_TRUE(contains(text, "order       4      1      0      1        1              1\n")) << text;
+}
+
+TEST(Console, tells_the_musts_before_the_summary) {
+  auto all = sample_campaign();
+  all.musts = {.exercised = {"I1"}, .not_exercised = {"I2"}};
+  EXPECT_TRUE(contains(console_report(all, colour::off), "\nMUSTs exercised: 1 of 2 (50 %)\n" + summary_line(all)));
 }
 
 TEST(Console, ends_with_the_summary_line) {
