@@ -43,12 +43,13 @@ void add_target(CLI::App& sub, target_choice& against) {
   auto* target = sub.add_option("--target", against.target, "A profile: its name under scenarios/targets or its file")->type_name("PROFILE");
   auto* connect = sub.add_option("--connect", against.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
   target->excludes(connect);
+  const auto says_how = [&](const char* option, std::vector<std::string>& words, const char* text) {
+    sub.add_option(option, words, text)->type_name("WORD")->allow_extra_args(false)->excludes(target);
+  };
   sub.add_option("--dialect", against.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
-  sub.add_option("--blocking-puppet", against.blocking, "What runs the puppet on a thread of its own there, a word at a time")
-      ->type_name("WORD")
-      ->allow_extra_args(false);
-  sub.add_option("--puppet", against.puppet, "What runs the puppet there, a word at a time")->type_name("WORD")->allow_extra_args(false);
-  sub.add_option("--program", against.program, "What runs a program there, a word at a time")->type_name("WORD")->allow_extra_args(false);
+  says_how("--blocking-puppet", against.blocking, "What runs the puppet on a thread of its own there, a word at a time");
+  says_how("--puppet", against.puppet, "What runs the puppet there, a word at a time; '{puppet}' is our executable");
+  says_how("--program", against.program, "What runs a program there, a word at a time");
 }
 
 CLI::App* add_run(CLI::App& app, run_options& run) {
@@ -204,14 +205,18 @@ CLI::App* add_actor(CLI::App& app, actor_options& actor) {
   return sub;
 }
 
-/// `--exec CMD...` takes all that follows, options included; CLI11 cannot, so it is cut off before.
+/// `--exec CMD...` takes all that follows, options included; CLI11 cannot, so it is cut off before. A word {puppet} that
+/// follows the first of a --puppet is the second of it: nothing else is written so.
 std::vector<std::string> words_before_exec(int argc, const char* const* argv, std::vector<std::string>& exec, bool& has_exec) {
   std::vector<std::string> words(argv + 1, argv + argc);
   const auto at = std::find(words.begin(), words.end(), "--exec");
   has_exec = at != words.end();
-  if (!has_exec) return words;
-  exec.assign(at + 1, words.end());
+  if (has_exec) exec.assign(at + 1, words.end());
   words.erase(at, words.end());
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    const std::string option = words[i - 2];
+    if (words[i] == "{puppet}" && (option == "--puppet" || option == "--blocking-puppet")) words.insert(words.begin() + static_cast<std::ptrdiff_t>(i), option);
+  }
   return words;
 }
 
@@ -219,6 +224,15 @@ std::string shell_line(int argc, const char* const* argv) {
   std::string line = "nailbiter";
   for (int i = 1; i < argc; ++i) line += " " + shell_word(argv[i]);
   return line;
+}
+
+constexpr const char* whose_words =
+    "nailbiter: --puppet and --program say how a daemon is made to do something: say which, with --exec, --connect or --target";
+
+/// It says how, and not of which daemon.
+bool is_of_nobody(const target_choice& against) {
+  const bool names_one = !against.target.empty() || !against.connect.empty() || !against.exec.empty();
+  return !names_one && !(against.puppet.empty() && against.blocking.empty() && against.program.empty());
 }
 
 /// What each of them would be told; one is.
@@ -283,6 +297,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);
+  if (*probes && is_of_nobody(against)) return usage(whose_words);
   run.command_line = shell_line(argc, argv);
   if (*lists) return options(list);
   if (*runs) return options(run);

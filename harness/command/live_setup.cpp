@@ -63,6 +63,13 @@ live_setup from_profile(const scenario::profile& from, const fs::path& folder) {
     if (!from.install.empty()) made.missing += "; " + from.install;
   }
   made.claims = from;
+  // The profile's folder is known here only.
+  const places here{{"here", where.at("here")}};
+  made.claims->command = placed(from.command, here);
+  made.claims->needs = placed(from.needs, here);
+  if (made.claims->puppet) {
+    for (auto* words : {&made.claims->puppet->argv, &made.claims->puppet->blocking_argv, &made.claims->puppet->build}) *words = placed(*words, here);
+  }
   made.speaks = from.speaks;
   return made;
 }
@@ -91,9 +98,10 @@ live_setup unprofiled(const target_choice& against) {
   to.takes_daemon_args = to.drains = false;
   to.picks_its_port = false;
   to.ready.clear();
-  to.puppet_argv = against.puppet;
-  to.blocking_argv = against.blocking;
-  to.program_argv = against.program;
+  const auto where = places_of_profile({});
+  to.puppet_argv = placed(against.puppet, where);
+  to.blocking_argv = placed(against.blocking, where);
+  to.program_argv = placed(against.program, where);
   to.puppet_program = (program_folder() / "puppet").string();
   return made;
 }

@@ -14,16 +14,19 @@ exit_code complain(terminal to, const std::string& text, exit_code code = exit_c
   return code;
 }
 
-probe::profile_head head_of(const live_setup& setup) {
+/// Words that name places stay as they were given, so that the profile holds on other days and machines.
+scenario::profile profile_of(const live_setup& setup, const target_choice& against) {
+  if (setup.claims) return *setup.claims;
   const auto& what = setup.description;
-  return {.name = what.name,
-          .command = what.command,
-          .unix_address = what.unix_form,
-          .tcp_address = what.tcp_form,
-          .ready = setup.claims ? setup.claims->ready : what.ready};
+  scenario::profile made{.name = what.name, .command = what.command, .unix_address = what.unix_form, .tcp_address = what.tcp_form};
+  if (!what.ready.empty()) made.ready = what.ready;
+  const auto puppet = against.puppet.empty() ? what.puppet_argv : against.puppet;
+  if (!puppet.empty()) made.puppet = scenario::profile_puppet{.argv = puppet, .blocking_argv = against.blocking};
+  made.program_argv = against.program.empty() ? what.program_argv : against.program;
+  return made;
 }
 
-exit_code finish(const probe::survey& found, const live_setup& setup, const probe::claims& said, terminal to) {
+exit_code finish(const probe::survey& found, const live_setup& setup, const target_choice& against, terminal to) {
   const auto& name = setup.description.name;
   to.out << name << "\n\n" << table_of(found);
   if (!found.unreachable.empty()) {
@@ -34,7 +37,7 @@ exit_code finish(const probe::survey& found, const live_setup& setup, const prob
     to.out << '\n' << name << " is a liar: it says X 0 to what it has not done, so no verdict about it means anything\n";
     return exit_code::nonconformant;
   }
-  to.out << "\nA profile that claims what was observed:\n\n" << profile_text(head_of(setup), said, found);
+  to.out << "\nA profile that claims what was observed:\n\n" << profile_text(profile_of(setup, against), found);
   return found.differs() ? exit_code::nonconformant : exit_code::holds;
 }
 
@@ -60,7 +63,7 @@ exit_code execute(const probe_options& how, terminal to) {
     const auto written = report::write_atomically(how.json, survey_json(setup->description.name, found));
     if (!written) return complain(to, written.error());
   }
-  return finish(found, *setup, said, to);
+  return finish(found, *setup, how.against, to);
 }
 
 }  // namespace nailbiter::command

@@ -5,6 +5,8 @@ namespace nailbiter::command {
 probe::claims claims_of(const live_setup& setup, const target_choice& against) {
   const auto& what = setup.description;
   probe::claims said{.puppet_argv = what.puppet_argv, .program_argv = what.program_argv, .puppet_program = what.puppet_program};
+  if (!against.connect.empty()) said.reached_by = {against.connect.substr(0, against.connect.find(':'))};
+  if (setup.claims) said.observed = setup.claims->observed;
   const bool is_own_naild = against.connect.empty() && against.exec.empty();
   if (is_own_naild || !against.dialect.empty()) said.speaks = setup.speaks;
   if (!is_own_naild) return said;

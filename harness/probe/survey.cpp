@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* yes = "yes";
 constexpr const char* no = "no";
+constexpr const char* refusal_owed = "X 64";  // of an op that does not exist (reference/puppet/puppet.md)
 
 /// "each|on-empty" holds "each".
 bool is_among(std::string_view alternatives, std::string_view value) {
@@ -35,7 +36,7 @@ class surveyor {
     if (found_.transports.empty()) return std::move(found_);
     ask_means();
     found_.honesty = check_for_lies(with_, found_.transports.front(), session_);
-    if (!found_.honesty.refused_op.empty()) note("refuses an impossible op", "X 64", found_.honesty.refused_op);
+    ask_impossible_op();
     for (const auto& questions : {header_questions(), stdin_questions(), ending_questions()}) {
       for (const question& one : questions) ask_axis(one);
     }
@@ -53,7 +54,7 @@ class surveyor {
   void note(std::string what, std::string claimed, std::string observed) {
     const auto how = observed.empty()                ? standing::untold
                      : claimed.empty()               ? standing::unclaimed
-                     : is_among(observed, claimed) ? standing::agrees
+                     : observed == claimed || is_among(observed, claimed) ? standing::agrees
                                                      : standing::differs;
     if (observed.empty()) observed = "cannot be told";
     found_.findings.push_back({std::move(what), std::move(claimed), std::move(observed), how});
@@ -64,20 +65,32 @@ class surveyor {
   }
 
   void ask_transports() {
-    for (const char* transport : {"unix", "tcp"}) {
+    for (const auto& transport : said_.reached_by) {
       plan::plan what = header_questions().front().ask({});
       what.transport = transport;
       const auto seen = session_(what);
       const bool answers = seen && answer_of(*seen).exit_payload.has_value();
       const bool claimed = has(said_.transports, transport);
       if (answers) found_.transports.emplace_back(transport);
-      if (!seen && !claimed) continue;
-      note(fmt::format("answers X over {}", transport), claimed ? yes : "", answers ? yes : no);
-      if (answers || !claimed) continue;
-      found_.unreachable += fmt::format("{}{}: {}", found_.unreachable.empty() ? "" : "; ", transport, seen ? "no X" : seen.error());
+      if (seen || claimed) note(fmt::format("answers X over {}", transport), claimed ? yes : "", answers ? yes : no);
+      if (!answers) add_reason(transport, seen ? "it answers no command with X" : seen.error());
     }
     if (!found_.transports.empty()) found_.unreachable.clear();
-    else if (found_.unreachable.empty()) found_.unreachable = "it answers no command with X";
+  }
+
+  /// Why it cannot be reached; what is the same over both transports is told once.
+  void add_reason(const std::string& transport, const std::string& why) {
+    auto& all = found_.unreachable;
+    if (all.ends_with(": " + why)) return;
+    all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", transport, why);
+  }
+
+  void ask_impossible_op() {
+    const auto& seen = found_.honesty.refused_op;
+    if (seen.empty()) return;
+    const auto said = said_.observed.find("impossible_op");
+    note("refuses an impossible op", said == said_.observed.end() ? refusal_owed : said->second, seen);
+    if (seen != refusal_owed) found_.observed["impossible_op"] = seen;
   }
 
   bool prints_by(const means& with) {
@@ -103,7 +116,8 @@ class surveyor {
 
   void ask_axis(const question& one) {
     const std::string axis(one.axis);
-    const std::string claimed = said_.speaks ? said_.speaks->find(axis)->second : std::string();
+    const auto said = said_.observed.find(axis);
+    const std::string claimed = said != said_.observed.end() ? said->second : said_.speaks ? said_.speaks->find(axis)->second : std::string();
     const bool can_run = found_.has_puppet || found_.runs_programs;
     if (one.needs_run && !can_run) return note_untold(axis, claimed, "needs a puppet or a way to run programs");
     if (one.costs > up_to_) return note_untold(axis, claimed, "takes 13 s: --patient");
@@ -113,6 +127,7 @@ class surveyor {
     note(axis, claimed, observed);
     const auto& values = scenario::find_dialect_axis(axis)->values;
     const auto value = std::ranges::find_if(values, [&](std::string_view each) { return is_among(observed, each); });
+    if (value == values.end() && !observed.empty()) found_.observed[axis] = observed;
     if (value != values.end() && !is_among(observed, found_.speaks[axis])) found_.speaks[axis] = *value;
   }
 

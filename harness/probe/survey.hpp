@@ -2,6 +2,7 @@
 
 // Asks a target all the questions and sets what was observed beside what is claimed.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ namespace nailbiter::probe {
 struct claims {
   std::optional<scenario::dialect> speaks{};
   std::vector<std::string> transports{};  // unix, tcp; empty: none is claimed
+  std::vector<std::string> reached_by{"unix", "tcp"};  // the transports to ask
+  std::map<std::string, std::string> observed{};  // what no dialect can claim (profile.hpp)
   std::vector<std::string> puppet_argv{};
   std::vector<std::string> puppet_ops{};  // empty: none is claimed
   std::vector<std::string> program_argv{};
@@ -38,6 +41,7 @@ struct survey {
   lie_check honesty{};
   std::string unreachable{};  // not empty: why; nothing else was asked
   scenario::dialect speaks{};  // observed; where that cannot be told what is claimed, else naild's
+  std::map<std::string, std::string> observed{};  // where that is none of the axis' values
   std::vector<std::string> transports{};
   std::vector<std::string> puppet_ops{};
   bool has_puppet = false;

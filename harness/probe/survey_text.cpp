@@ -40,6 +40,17 @@ std::string dialect_text(const scenario::dialect& speaks) {
   return text.empty() ? text : "\n[dialect]\n" + text;
 }
 
+std::string address_of(const scenario::profile& said, const std::vector<std::string>& transports) {
+  std::string address;
+  const auto add = [&](const char* transport, const std::optional<std::string>& form) {
+    if (std::ranges::find(transports, transport) == transports.end()) return;
+    address += fmt::format("{}{} = {}", address.empty() ? "" : ", ", transport, quoted(form.value_or("")));
+  };
+  add("unix", said.unix_address);
+  add("tcp", said.tcp_address);
+  return address;
+}
+
 }  // namespace
 
 std::string table_of(const survey& found) {
@@ -48,7 +59,7 @@ std::string table_of(const survey& found) {
   std::string text = fmt::format("{:<{}}  {:<12}{}\n", "", wide, "claimed", "observed");
   for (const auto& one : found.findings) {
     if (is_counted_only(one)) continue;
-    text += fmt::format("{:<{}}  {:<12}{}{}\n", one.what, wide, one.claimed.empty() ? "-" : one.claimed, one.observed,
+    text += fmt::format("{:<{}}  {:<11} {}{}\n", one.what, wide, one.claimed.empty() ? "-" : one.claimed, one.observed,
                         one.how == standing::differs ? " (differs)" : "");
   }
   const auto asked = std::ranges::count_if(found.findings, [](const finding& one) { return one.what.starts_with("puppet op "); });
@@ -59,21 +70,26 @@ std::string table_of(const survey& found) {
   return text;
 }
 
-std::string profile_text(const profile_head& head, const claims& said, const survey& found) {
-  std::string text = fmt::format("name = {}\n", quoted(head.name));
-  text += head.command.empty() ? "# command = [...]: how it is started, with {address} in one of the words\n" : fmt::format("command = {}\n", list_of(head.command));
-  std::string address;
-  const auto add = [&](const char* transport, const std::string& form) {
-    if (std::ranges::find(found.transports, transport) == found.transports.end()) return;
-    address += fmt::format("{}{} = {}", address.empty() ? "" : ", ", transport, quoted(form));
-  };
-  add("unix", head.unix_address);
-  add("tcp", head.tcp_address);
-  text += fmt::format("address = {{ {} }}\n", address);
-  text += fmt::format("ready = {}\n", quoted(head.ready.empty() ? "connectable" : head.ready));
+std::string profile_text(const scenario::profile& said, const survey& found) {
+  std::string text = fmt::format("name = {}\n", quoted(said.name));
+  text += said.command.empty() ? "# command = [...]: how it is started, with {address} in one of the words\n" : fmt::format("command = {}\n", list_of(said.command));
+  text += fmt::format("address = {{ {} }}\n", address_of(said, found.transports));
+  text += fmt::format("ready = {}\n", quoted(said.ready));
+  if (!said.needs.empty()) text += fmt::format("needs = {}\n", list_of(said.needs));
+  if (!said.install.empty()) text += fmt::format("install = {}\n", quoted(said.install));
+  if (said.takes_options) text += "takes_options = true\n";
+  if (said.drains) text += "drains = true\n";
   text += dialect_text(found.speaks);
-  if (found.has_puppet) text += fmt::format("\n[puppet]\nargv = {}\nops = {}\n", list_of(said.puppet_argv), list_of(found.puppet_ops));
+  if (!found.observed.empty()) text += "\n[observed]   # not what any dialect promises: cases are as if it were not said\n";
+  for (const auto& [what, seen] : found.observed) text += fmt::format("{} = {}\n", what, quoted(seen));
+  if (found.has_puppet && said.puppet) {
+    text += fmt::format("\n[puppet]\nargv = {}\n", list_of(said.puppet->argv));
+    if (!said.puppet->blocking_argv.empty()) text += fmt::format("blocking_argv = {}\n", list_of(said.puppet->blocking_argv));
+    if (!said.puppet->build.empty()) text += fmt::format("build = {}\n", list_of(said.puppet->build));
+    text += fmt::format("ops = {}\n", list_of(found.puppet_ops));
+  }
   if (found.runs_programs) text += fmt::format("\n[program]\nargv = {}\n", list_of(said.program_argv));
+  if (said.time_scale != 1.0) text += fmt::format("\n[scale]\ntime = {:.2f}\n", said.time_scale);
   return text;
 }
 

@@ -12,8 +12,8 @@ namespace {
 using read_result = tl::expected<profile, std::vector<load_error>>;
 using words = std::string_view;
 
-constexpr std::array<words, 12> profile_keys{"name",          "command", "address", "ready",   "needs", "install",
-                                             "takes_options", "drains",  "dialect", "puppet",  "program", "scale"};
+constexpr std::array<words, 13> profile_keys{"name",   "command", "address",  "ready",  "needs",   "install", "takes_options",
+                                             "drains", "dialect", "observed", "puppet", "program", "scale"};
 constexpr std::array<words, 2> address_keys{"tcp", "unix"};
 constexpr std::array<words, 4> puppet_keys{"argv", "blocking_argv", "build", "ops"};
 constexpr std::array<words, 1> program_keys{"argv"};
@@ -24,6 +24,15 @@ profile_puppet read_puppet(const table& from, std::uint32_t line, fault_list& fa
   profile_puppet to{.argv = in.texts("argv"), .blocking_argv = in.texts("blocking_argv"), .build = in.texts("build"), .ops = in.texts("ops")};
   if (to.argv.empty()) faults.add(line, "a puppet needs its 'argv'");
   return to;
+}
+
+void read_observed(const table& from, profile& to, fault_list& faults) {
+  std::vector<words> names{"impossible_op"};
+  for (const dialect_axis& axis : dialect_axes()) names.push_back(axis.name);
+  const table_reader in(from, names, faults);
+  for (const auto name : names) {
+    if (auto text = in.text(name)) to.observed.emplace(name, std::move(*text));
+  }
 }
 
 void read_address(const table& from, profile& to, fault_list& faults) {
@@ -47,6 +56,7 @@ read_result read_fields(const document& from) {
   to.drains = in.truth("drains").value_or(false);
   if (const table* address = in.sub_table("address")) read_address(*address, to, faults);
   if (const table* axes = in.sub_table("dialect")) read_dialect(*axes, to.speaks, faults);
+  if (const table* seen = in.sub_table("observed")) read_observed(*seen, to, faults);
   if (const table* puppet = in.sub_table("puppet")) to.puppet = read_puppet(*puppet, in.line("puppet"), faults);
   if (const table* program = in.sub_table("program"))
     to.program_argv = table_reader(*program, program_keys, faults).texts("argv");

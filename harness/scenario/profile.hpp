@@ -4,6 +4,7 @@
 // starts nothing. Words of its argument vectors and needs may hold places: {here} the profile's folder, {build} the
 // folder of what the puppet's build makes, {naild}, {nail}, {puppet} programs of this project.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ struct profile {
   bool takes_options = false;                 // the daemon options of scenarios are understood
   bool drains = false;                        // SIGTERM lets what runs end, and then it exits with 0
   dialect speaks = naild_dialect();
+  std::map<std::string, std::string> observed{};  // [observed]: what it does by an axis that has no such value, or to an
+                                                  // impossible_op. No dialect: cases are as if it were not said
   std::optional<profile_puppet> puppet{};   // unset: only cases that need none
   std::vector<std::string> program_argv{};  // [program] argv: empty = it has no way to run a program
   double time_scale = 1.0;                  // [scale] time: multiplies every deadline

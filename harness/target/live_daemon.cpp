@@ -3,9 +3,12 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,11 +44,26 @@ std::uint16_t free_port() {
   return ntohs(where.sin_port);
 }
 
-bool can_connect(const naild::port::address& where) {
+/// 0 or an errno.
+int connect_error(const naild::port::address& where) {
   const auto target = naild::io::to_socket_address(where);
-  if (!target) return false;
+  if (!target) return ENAMETOOLONG;
   const descriptor probe(::socket(target->family(), SOCK_STREAM | SOCK_CLOEXEC, 0));
-  return ::connect(probe.get(), target->get(), target->size) == 0;
+  return ::connect(probe.get(), target->get(), target->size) == 0 ? 0 : errno;
+}
+
+/// What a daemon that does not come up said last.
+std::string last_words(const process& of) {
+  const auto bytes = of.output_bytes();
+  std::string text = of.output(bytes > told_output_bytes ? bytes - told_output_bytes : 0, told_output_bytes);
+  while (text.ends_with('\n')) text.pop_back();
+  return text.empty() ? ", and it has printed nothing" : "; it printed:\n" + text;
+}
+
+/// "ended with exit code 3", "was ended by signal 11".
+std::string end_of(int status) {
+  if (WIFEXITED(status)) return fmt::format("ended with exit code {}", WEXITSTATUS(status));
+  return fmt::format("was ended by signal {}", WTERMSIG(status));
 }
 
 std::string replaced(std::string text, std::string_view what, const std::string& with) {
@@ -55,7 +73,7 @@ std::string replaced(std::string text, std::string_view what, const std::string&
 
 bool wait_until_connectable(process& child, const naild::port::address& where, milliseconds at_most) {
   for (auto waited = milliseconds(0); waited < at_most; waited += connect_retry_ms) {
-    if (can_connect(where)) return true;
+    if (connect_error(where) == 0) return true;
     if (child.wait(connect_retry_ms)) return false;
   }
   return false;
@@ -71,8 +89,9 @@ live_daemon::live_daemon(naild::port::address where, std::optional<process> runn
 tl::expected<live_daemon, std::string> live_daemon::at(const std::string& address) {
   auto where = naild::port::parse_address(address);
   if (!where) return tl::unexpected(where.error());
-  if (!can_connect(*where)) {
-    return tl::unexpected(fmt::format("nobody answers at {}: start the daemon first, or let --exec start it", address));
+  if (const int error = connect_error(*where); error != 0) {
+    const std::string why = where->kind == naild::port::transport::unix_socket && error == ENOENT ? "no such socket" : std::strerror(error);
+    return tl::unexpected(fmt::format("nobody answers at {}: {}; start the daemon first, or let --exec start it", address, why));
   }
   return live_daemon(std::move(*where), std::nullopt);
 }
@@ -93,15 +112,16 @@ tl::expected<live_daemon, std::string> live_daemon::start(const target_descripti
   naild::port::address where{.kind = tcp ? naild::port::transport::tcp : naild::port::transport::unix_socket,
                              .name = tcp ? "127.0.0.1" : path,
                              .port = port};
-  const auto failed = [&](std::string_view how) {
-    return tl::unexpected(fmt::format("{} {}: {}", target.name, how, child->output(0, told_output_bytes)));
+  const auto failed = [&](const std::string& how) {
+    const auto status = child->ended();
+    return tl::unexpected(fmt::format("{} {}{}", target.name, status ? end_of(*status) + " before it could be used" : how, last_words(*child)));
   };
   if (target.ready.empty()) {
-    if (!wait_until_connectable(*child, where, at_most)) return failed("cannot be connected to");
+    if (!wait_until_connectable(*child, where, at_most)) return failed("cannot be connected to at " + form);
     return live_daemon(std::move(where), std::move(*child));
   }
   const auto said = child->wait_for_output(target.ready, at_most);
-  if (!said) return failed(child->ended() ? "ended before it was ready" : "does not say that it is ready");
+  if (!said) return failed(fmt::format("has not printed '{}', which says that it is ready", target.ready));
   if (tcp && target.picks_its_port) {
     auto resolved = naild::port::parse_address(*said);
     if (!resolved || resolved->port == 0) return failed("does not say its port");

@@ -38,9 +38,22 @@ TEST(Nailbiter_probe, names_a_liar) {
   EXPECT_NE(last_line(ended.out).find("is a liar"), std::string::npos) << ended.out;
 }
 
-TEST(Nailbiter_probe, exits_2_where_nobody_answers) {
-  const auto ended = run({program("nailbiter"), "probe", "--connect", "unix:/nonexistent"});
-  EXPECT_EQ(ended.exit_code, 2) << ended.out << ended.err;
+TEST(Nailbiter_probe, says_why_nobody_answers) {
+  const auto socket = run({program("nailbiter"), "probe", "--connect", "unix:/nonexistent"});
+  EXPECT_EQ(socket.exit_code, 2) << socket.out << socket.err;
+  EXPECT_NE(last_line(socket.out).find("nobody answers at unix:/nonexistent: no such socket"), std::string::npos) << socket.out;
+  const auto command = run({program("nailbiter"), "probe", "--exec", "/nonexistent/daemon", "{address}"});
+  EXPECT_EQ(command.exit_code, 2) << command.out << command.err;
+  EXPECT_NE(last_line(command.out).find("cannot start /nonexistent/daemon: No such file or directory"), std::string::npos) << command.out;
+}
+
+TEST(Nailbiter_probe, uses_the_executable_puppet_through_a_daemon_s_programs) {
+  const scratch folder;
+  const auto ended = run({program("nailbiter"), "probe", "--json", folder / "probe.json", "--program", "exec", "--puppet", "exec", "{puppet}", "--exec", "python3",
+                          std::string(NAILBITER_SOURCE_DIR) + "/scenarios/targets/template/daemon.py", "{address}"});
+  ASSERT_EQ(ended.exit_code, 0) << ended.out << ended.err;
+  EXPECT_GT(nlohmann::json::parse(content_of(folder / "probe.json"))["puppet_ops"].size(), 15u) << ended.out;
+  EXPECT_NE(ended.out.find("argv = [\"exec\", \"{puppet}\"]"), std::string::npos) << ended.out;
 }
 
 // What it suggests for a daemon that only runs programs is a profile that the daemon then is found to keep.

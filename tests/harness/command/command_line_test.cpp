@@ -67,6 +67,21 @@ TEST(Command_line, keeps_its_words_for_reports_as_a_shell_takes_them) {
   EXPECT_EQ(expect<run_options>({"run", "exit/*", "--exec", "my daemon", "{address}"}).command_line, "nailbiter run 'exit/*' --exec 'my daemon' '{address}'");
 }
 
+TEST(Command_line, takes_the_executable_puppet_as_the_second_word_of_one) {
+  const auto run = expect<run_options>({"run", "--puppet", "exec", "{puppet}", "exit/*", "--blocking-puppet", "x"});
+  EXPECT_EQ(run.against.puppet, (std::vector<std::string>{"exec", "{puppet}"}));
+  EXPECT_EQ(run.which.patterns, std::vector<std::string>{"exit/*"});
+  const auto probing = expect<probe_options>({"probe", "--puppet", "{puppet}", "--program", "exec", "--exec", "d", "{address}"});
+  EXPECT_EQ(probing.against.puppet, std::vector<std::string>{"{puppet}"});
+}
+
+TEST(Command_line, wants_to_know_whose_words_they_are) {
+  EXPECT_EQ(refused({"probe", "--program", "exec"}), 64);
+  EXPECT_EQ(refused({"probe", "--puppet", "puppet"}), 64);
+  EXPECT_EQ(refused({"probe", "--target", "template", "--puppet", "puppet"}), 64);
+  EXPECT_EQ(expect<probe_options>({"probe", "--program", "exec", "--connect", "unix:/x"}).against.program, std::vector<std::string>{"exec"});
+}
+
 TEST(Command_line, explains_every_sub_command_with_examples) {
   for (const auto* name : {"list", "run", "sim", "replay"}) {
     const auto result = parsed({name, "--help"});

@@ -73,6 +73,35 @@ TEST(Survey, says_why_a_daemon_cannot_be_reached) {
   EXPECT_TRUE(found.honesty.questions.empty());
 }
 
+TEST(Survey, asks_only_how_the_target_is_reached_and_says_why_that_failed) {
+  std::vector<std::string> asked;
+  const play nobody = [&](const plan::plan& what) -> tl::expected<history::history, std::string> {
+    asked.push_back(what.transport);
+    return tl::unexpected(std::string("no such socket"));
+  };
+  claims said;
+  said.reached_by = {"unix"};
+  EXPECT_EQ(take_survey(said, price::short_one, nobody).unreachable, "unix: no such socket");
+  EXPECT_EQ(asked, std::vector<std::string>{"unix"});
+}
+
+TEST(Survey, holds_a_daemon_to_what_it_was_observed_to_do) {
+  claims said = with_puppet();
+  said.speaks = scenario::naild_dialect();
+  said.observed = {{"unknown_command", "9"}};
+  EXPECT_EQ(find(take_survey(said, price::short_one, always("", "9")), "unknown_command")->how, standing::agrees);
+  EXPECT_EQ(find(take_survey(said, price::short_one, always("", "8")), "unknown_command")->how, standing::differs);
+}
+
+scenario::profile mine() {
+  return {.name = "mine",
+          .command = {"./d", "a \"b\"", "{address}"},
+          .unix_address = "unix:{path}",
+          .tcp_address = "tcp:{port}",
+          .puppet = scenario::profile_puppet{.argv = {"exec", "{puppet}"}, .build = {"make", "{build}"}},
+          .program_argv = {"exec"}};
+}
+
 TEST(SurveyText, suggests_a_profile_that_can_be_read) {
   survey found;
   found.transports = {"unix"};
@@ -80,15 +109,31 @@ TEST(SurveyText, suggests_a_profile_that_can_be_read) {
   found.puppet_ops = {"out", "exit"};
   found.speaks = scenario::naild_dialect();
   found.speaks["half_close"] = "eof";
-  const auto text = profile_text({.name = "mine", .command = {"./d", "a \"b\"", "{address}"}, .unix_address = "unix:{path}"}, with_puppet(), found);
+  const auto text = profile_text(mine(), found);
   const auto read = scenario::parse_profile(text, "mine.toml");
   ASSERT_TRUE(read) << text << to_string(read.error().front());
-  EXPECT_EQ(read->command[1], "a \"b\"");
+  EXPECT_EQ(read->command, mine().command);
   EXPECT_EQ(read->speaks, found.speaks);
   EXPECT_EQ(read->unix_address, "unix:{path}");
   EXPECT_FALSE(read->tcp_address);
+  EXPECT_EQ(read->puppet->argv, mine().puppet->argv);
+  EXPECT_EQ(read->puppet->build, mine().puppet->build);
   EXPECT_EQ(read->puppet->ops, found.puppet_ops);
   EXPECT_EQ(read->program_argv, (std::vector<std::string>{"exec"}));
+}
+
+// No dialect can say that a daemon answers 9 to everything; its profile has to say it all the same.
+TEST(SurveyText, suggests_a_profile_from_which_the_daemon_does_not_differ) {
+  const auto odd = always("", "9");
+  const auto first = take_survey(with_puppet(), price::short_one, odd);
+  EXPECT_TRUE(first.differs());
+  const auto text = profile_text(mine(), first);
+  const auto read = scenario::parse_profile(text, "mine.toml");
+  ASSERT_TRUE(read) << text << to_string(read.error().front());
+  EXPECT_EQ(read->observed.at("unknown_command"), "9");
+  EXPECT_EQ(read->observed.at("impossible_op"), "X 9");
+  const auto second = take_survey({.speaks = read->speaks, .observed = read->observed}, price::short_one, odd);
+  EXPECT_FALSE(second.differs()) << table_of(second);
 }
 
 TEST(SurveyText, marks_what_differs_and_names_lies) {

@@ -33,6 +33,14 @@ std::string first_fault(std::string_view text) {
   return read ? "no fault" : to_string(read.error().front());
 }
 
+TEST(Profile, keeps_what_was_observed_apart_from_what_is_promised) {
+  const auto read = parse_profile(std::string(whole_file) + "[observed]\nheader_error = \"9\"\nimpossible_op = \"X 1\"\n", "p.toml");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->observed, (std::map<std::string, std::string>{{"header_error", "9"}, {"impossible_op", "X 1"}}));
+  EXPECT_EQ(read->speaks.at("header_error"), naild_dialect().at("header_error"));
+  EXPECT_NE(first_fault(std::string(whole_file) + "[observed]\nheader_eror = \"9\"\n").find("header_error"), std::string::npos);
+}
+
 TEST(Profile, what_is_not_said_has_the_value_of_naild) {
   const auto read = parse_profile(whole_file, "p.toml");
   ASSERT_TRUE(read.has_value()) << first_fault(whole_file);
