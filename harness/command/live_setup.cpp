@@ -74,6 +74,18 @@ live_setup from_profile(const scenario::profile& from, const fs::path& folder) {
   return made;
 }
 
+/// Sorted; empty where there is no such folder.
+std::vector<std::string> profile_names(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(folder, ec)) {
+    const auto stem = entry.path().stem();
+    if (entry.path().extension() == ".toml" && stem.extension() != ".known") names.push_back(stem.string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 struct profile_file {
   scenario::profile content;
   fs::path folder;
@@ -81,9 +93,12 @@ struct profile_file {
 
 tl::expected<profile_file, refusal> named_profile(const std::string& target, const fs::path& scenarios) {
   std::error_code ec;
-  auto file = scenarios / "targets" / (target + ".toml");
+  const auto folder = scenarios / "targets";
+  auto file = folder / (target + ".toml");
   if (fs::is_regular_file(target, ec)) file = target;
-  if (!fs::is_regular_file(file, ec)) return refuse(fmt::format("no profile '{}': neither that file nor {} is there", target, file.string()));
+  if (!fs::is_regular_file(file, ec)) {
+    return refuse(fmt::format("no profile '{}': there is no such file, and the names in {} are {}", target, folder.string(), fmt::join(profile_names(folder), ", ")));
+  }
   auto profile = scenario::read_profile(file.string());
   if (profile) return profile_file{std::move(*profile), file.parent_path()};
   std::string text;
