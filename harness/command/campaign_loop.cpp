@@ -20,8 +20,9 @@ outcome_of_one not_exercised(const planned_case& one) {
   return record;
 }
 
-outcome_of_one run_one(const planned_case& one, const plan::plan& what, const loop_settings& how, const run_plan& run, evidence& kept) {
+outcome_of_one run_one(const planned_case& one, const plan::plan& what, const loop_settings& how, const run_plan& run, evidence& kept, std::string& stopped) {
   const auto result = run(what);
+  if (result && result->no_daemon) stopped = result->summary.detail;
   if (!result) return tl::unexpected(what.case_id + ": " + result.error());
   if (result->summary.result != check::outcome::pass && how.interrupted && how.interrupted()) return std::nullopt;
   auto record = report::record_of(*result);
@@ -45,13 +46,14 @@ loop_result run_campaign(const std::vector<planned_case>& cases, const loop_sett
   loop_result result;
   result.all.target = how.target_name;
   result.all.seed = how.seed;
-  for (std::uint32_t repetition = 0; repetition < how.repeat && result.fault.empty() && !result.all.interrupted; ++repetition) {
+  const auto goes_on = [&] { return result.fault.empty() && result.all.stopped.empty() && !result.all.interrupted; };
+  for (std::uint32_t repetition = 0; repetition < how.repeat && goes_on(); ++repetition) {
     for (const auto& one : cases) {
       result.all.interrupted = how.interrupted && how.interrupted();
       if (result.all.interrupted) break;
       auto seeded = one.what;
       seeded.seed = how.seed + repetition;
-      auto record = one.excluded.empty() ? run_one(one, seeded, how, run, kept) : not_exercised(one);
+      auto record = one.excluded.empty() ? run_one(one, seeded, how, run, kept, result.all.stopped) : not_exercised(one);
       if (!record) {
         result.fault = record.error();
         break;
@@ -60,6 +62,7 @@ loop_result run_campaign(const std::vector<planned_case>& cases, const loop_sett
       if (result.all.interrupted) break;
       if (how.on_case) how.on_case(**record);
       result.all.cases.push_back(std::move(**record));
+      if (!result.all.stopped.empty()) break;
     }
   }
   result.all.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));

@@ -44,6 +44,7 @@ struct loop_result {
 };
 
 /// Repetition i of a plan has seed + i. A failure, known or not, leaves its folder; its record gets its replay line.
+/// Ends with the first case for which the target has no daemon.
 loop_result run_campaign(const std::vector<planned_case>& cases, const loop_settings& how, const run_plan& run, evidence& kept);
 
 }  // namespace nailbiter::command

@@ -12,7 +12,7 @@ exit_code exit_code_of(const report::campaign& all, harness_state harness) {
   const auto sum = report::tally(all);
   if (sum.fail + sum.unexpected_pass != 0) return exit_code::nonconformant;
   const bool nothing_executed = sum.pass + sum.known == 0;
-  return sum.unknown != 0 || nothing_executed ? exit_code::unknown : exit_code::holds;
+  return sum.unknown != 0 || nothing_executed || !all.stopped.empty() ? exit_code::unknown : exit_code::holds;
 }
 
 }  // namespace nailbiter::command

@@ -56,6 +56,7 @@ exit_code finish(const loop_result& done, const run_options& how, honesty of_tar
   to.out << report::console_report(done.all, painted);
   if (!written) return complain(to, written.error());
   if (!done.fault.empty()) return complain(to, done.fault);
+  if (!done.all.stopped.empty()) to.err << "nailbiter run: there is no daemon, so this run ends here: " << done.all.stopped << '\n';
   const auto code = exit_code_of(done.all);
   const bool would_excuse = code == exit_code::holds || code == exit_code::unknown;
   return of_target == honesty::lies && would_excuse ? exit_code::nonconformant : code;

@@ -113,10 +113,13 @@ std::vector<std::string> worker_words(const run_options& how, std::uint32_t numb
 report::campaign merged(std::vector<report::campaign> parts) {
   report::campaign all;
   std::size_t longest = 0;
-  for (const auto& part : parts) {
+  for (auto& part : parts) {
     all.target = part.target;
     all.seed = part.seed;
     all.interrupted = all.interrupted || part.interrupted;
+    // What each of them was told is told once.
+    if (!all.stopped.empty() && !part.stopped.empty()) part.cases.pop_back();
+    if (all.stopped.empty()) all.stopped = part.stopped;
     longest = std::max(longest, part.cases.size());
   }
   for (std::size_t position = 0; position < longest; ++position) {

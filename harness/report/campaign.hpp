@@ -58,6 +58,7 @@ struct campaign {
   std::vector<case_record> cases{};     // in the order in which they are reported
   std::uint64_t duration_ns = 0;
   coverage musts{};                     // of the whole suite, whatever was selected; empty: not known
+  std::string stopped{};                // why cases are missing at its end: there is no daemon; empty: none is
   bool interrupted = false;             // Ctrl+C: `cases` holds what was done before it
 };
 

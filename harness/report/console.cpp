@@ -113,6 +113,7 @@ std::string summary_line(const campaign& all) {
   if (sum.known != 0) line += fmt::format(", {} failed as known", sum.known);
   if (sum.unexpected_pass != 0) line += fmt::format(", {} passed unexpectedly", sum.unexpected_pass);
   line += fmt::format(" in {:.1f} s", static_cast<double>(all.duration_ns) / 1e9);
+  if (!all.stopped.empty()) line += " (stopped: no daemon)";
   if (all.interrupted) line += " (interrupted)";
   return line;
 }

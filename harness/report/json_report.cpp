@@ -96,6 +96,7 @@ std::string report_json(const campaign& all) {
                {"not-exercised", sum.not_exercised},
                {"known", sum.known},
                {"unexpected-pass", sum.unexpected_pass}}}};
+  if (!all.stopped.empty()) value["stopped"] = all.stopped;
   if (const auto& musts = all.musts; musts.all() != 0) {
     value["musts"] = {{"all", musts.all()}, {"exercised", musts.exercised.size()}, {"percent", musts.percent()},
                       {"exercised-ids", musts.exercised}, {"not-exercised-ids", musts.not_exercised}};
@@ -117,6 +118,7 @@ std::optional<campaign> parse_report(const std::string& text) {
     all.begun = value.value("begun", "");
     all.command_line = value.value("command", "");
     all.interrupted = value.at("interrupted");
+    all.stopped = value.value("stopped", "");
     all.duration_ns = value.at("duration_ms").get<std::uint64_t>() * 1'000'000;
     if (const auto musts = value.find("musts"); musts != value.end()) {
       all.musts = {.exercised = musts->at("exercised-ids"), .not_exercised = musts->at("not-exercised-ids")};

@@ -88,6 +88,8 @@ tl::expected<live_daemon*, std::string> live_target::daemon_for(const plan::plan
   const bool started_here = target_.connect.empty();
   std::string key = started_here ? what.transport : target_.connect;
   for (const std::string& word : what.daemon_args) key += '\n' + word;
+  const auto refusal = refusals_.find(what.transport);
+  if (refusal != refusals_.end() && !refusal->second.empty()) return tl::unexpected(refusal->second);
   const auto found = daemons_.find(key);
   if (found != daemons_.end() && !found->second.ended()) return &found->second;
   if (found != daemons_.end()) daemons_.erase(found);
@@ -95,6 +97,7 @@ tl::expected<live_daemon*, std::string> live_target::daemon_for(const plan::plan
   auto daemon = started_here ? live_daemon::start(target_, what.transport, what.daemon_args,
                                                   directory_ / fmt::format("daemon-{}", ++started_), scaled)
                              : live_daemon::at(target_.connect);
+  refusals_.try_emplace(what.transport, daemon ? std::string() : daemon.error());
   if (!daemon) return tl::unexpected(daemon.error());
   return &daemons_.emplace(std::move(key), std::move(*daemon)).first->second;
 }
@@ -110,7 +113,11 @@ case_result live_target::run(const plan::plan& what) {
   std::string why = cannot_play(target_, what);
   if (!why.empty()) return without_events(what, check::outcome::not_exercised, std::move(why));
   auto daemon = daemon_for(what);
-  if (!daemon) return without_events(what, check::outcome::unknown, std::move(daemon.error()));
+  if (!daemon) {
+    auto nobody = without_events(what, check::outcome::unknown, std::move(daemon.error()));
+    nobody.no_daemon = !refusals_[what.transport].empty();
+    return nobody;
+  }
   case_result result;
   const auto left = play(what, **daemon, result);
   note_sanitizers(**daemon, result);

@@ -25,7 +25,7 @@ class live_target {
   ~live_target();
 
   /// A plan that the target cannot play gives not_exercised, a daemon that does not start unknown; both by the checker
-  /// named "target" and without events.
+  /// named "target" and without events. Where the first start over a transport fails no other is tried.
   case_result run(const plan::plan& what);
 
   /// The process that would play it; it is started if it does not run. The error says why there is none to look at.
@@ -40,6 +40,7 @@ class live_target {
   std::filesystem::path directory_;
   interruption* stop_;
   std::map<std::string, live_daemon> daemons_;  // by transport and options
+  std::map<std::string, std::string> refusals_;  // by transport: why there is none; empty: there has been one
   std::uint64_t started_ = 0;
   std::uint64_t played_ = 0;
 };

@@ -44,6 +44,19 @@ TEST(Nailbiter_run, writes_junit_that_an_xml_parser_reads) {
   EXPECT_EQ(parsed.out, "naild True nailbiter.exit\n") << parsed.err;
 }
 
+TEST(Nailbiter_run, ends_at_once_where_the_daemon_cannot_start) {
+  for (const char* jobs : {"1", "2"}) {
+    const scratch folder;
+    const auto ended = run({program("nailbiter"), "run", "exit/*", "plain/*", "--jobs", jobs, "--out", folder / "out", "--json", folder / "report.json", "--exec",
+                            "/bin/sh", "-c", "echo no room for $0; exit 3", "{address}"});
+    EXPECT_EQ(ended.exit_code, 2) << ended.out;
+    const auto report = nlohmann::json::parse(content_of(folder / "report.json"));
+    EXPECT_EQ(report["counts"]["unknown"], 1) << ended.out;
+    EXPECT_EQ(report["counts"]["pass"], 0);
+    EXPECT_NE(ended.err.find("ended with exit code 3 before it could be used; it printed:\nno room for unix:"), std::string::npos) << ended.err;
+  }
+}
+
 TEST(Nailbiter_run, shares_cases_out_over_workers) {
   const scratch folder;
   const auto one = run({program("nailbiter"), "run", "exit/codes*", "--out", folder / "out", "--json", folder / "one.json"});

@@ -33,6 +33,10 @@ class Campaign_loop : public ::testing::Test {
     result.observed.what = what;
     result.summary.result = what.case_id == "x/fail" ? outcome::fail : what.case_id == "x/unknown" ? outcome::unknown : outcome::pass;
     result.summary.checker = "framing";
+    if (what.case_id == "x/nobody") {
+      result.no_daemon = true;
+      result.summary = {.result = outcome::unknown, .checker = "target", .detail = "cannot start"};
+    }
     result.verdicts = {result.summary};
     return result;
   }
@@ -63,6 +67,15 @@ TEST_F(Campaign_loop, says_of_a_failure_its_title_and_what_it_was_upstream) {
   EXPECT_EQ(done.all.cases[0].upstream, std::vector<std::string>{"#7654"});
   EXPECT_EQ(done.all.cases[0].title, "One at a time");
   EXPECT_TRUE(done.all.cases[1].upstream.empty());
+}
+
+TEST_F(Campaign_loop, ends_with_the_first_case_that_has_no_daemon) {
+  how_.repeat = 3;
+  const auto done = go({case_named("x/a"), case_named("x/nobody"), case_named("x/b")});
+  ASSERT_EQ(done.all.cases.size(), 2u);
+  EXPECT_EQ(done.all.cases.back().summary.result, outcome::unknown);
+  EXPECT_EQ(done.all.stopped, "cannot start");
+  EXPECT_EQ(done.fault, "");
 }
 
 TEST_F(Campaign_loop, leaves_a_folder_and_a_replay_line_for_a_failure) {

@@ -49,6 +49,12 @@ TEST(Exit_code, puts_a_fault_of_the_harness_first) {
   EXPECT_EQ(exit_code_of(campaign_of({record(outcome::fail)}), harness_state::faulty), exit_code::harness_fault);
 }
 
+TEST(Exit_code, has_no_verdict_where_the_daemon_was_missing) {
+  auto all = campaign_of({record(outcome::pass)});
+  all.stopped = "cannot start";
+  EXPECT_EQ(exit_code_of(all), exit_code::unknown);
+}
+
 TEST(Exit_code, says_that_the_campaign_was_interrupted) {
   auto all = campaign_of({record(outcome::fail)});
   all.interrupted = true;

@@ -47,6 +47,14 @@ TEST(Workers, one_that_was_interrupted_interrupts_the_campaign) {
   EXPECT_TRUE(merged({cut, part_of({})}).interrupted);
 }
 
+TEST(Workers, all_without_a_daemon_say_so_once) {
+  auto part = part_of({"a"});
+  part.stopped = "cannot start";
+  const auto all = merged({part, part, part_of({"c"})});
+  EXPECT_EQ(all.stopped, "cannot start");
+  EXPECT_EQ(all.cases.size(), 2u);
+}
+
 TEST(Case_line, is_read_back) {
   report::case_record one{.id = "exit/codes[code=1]", .summary = {}, .duration_ns = 1'500'000};
   one.summary.result = check::outcome::not_exercised;

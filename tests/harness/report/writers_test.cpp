@@ -61,6 +61,7 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   all.cases[1].title = "Late chunks";
   all.begun = "2026-01-31 12:00:00 UTC";
   all.command_line = "nailbiter run";
+  all.stopped = "cannot start";
   all.musts = {.exercised = {"I1", "I2"}, .not_exercised = {"F1"}};
   const auto again = parse_report(report_json(all));
   ASSERT_TRUE(again);
@@ -76,6 +77,7 @@ TEST(Report_json, is_read_back_as_the_campaign_it_was) {
   EXPECT_EQ(again->begun, all.begun);
   EXPECT_EQ(again->command_line, all.command_line);
   EXPECT_EQ(again->musts, all.musts);
+  EXPECT_EQ(again->stopped, all.stopped);
 }
 
 TEST(Report_json, refuses_other_texts) {

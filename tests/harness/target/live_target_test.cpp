@@ -115,6 +115,30 @@ TEST(LiveTargetStart, a_command_that_ends_at_once_is_told_with_what_it_said) {
   EXPECT_NE(result.summary.detail.find("ended with exit code 0 before it could be used; it printed:\n--listen unix:"), std::string::npos) << result.summary.detail;
 }
 
+TEST(LiveTargetStart, where_the_first_start_fails_no_other_is_tried_over_that_transport) {
+  auto directory = temporary_directory::make();
+  ASSERT_TRUE(directory) << directory.error();
+  target_description absent = naild_at("/nonexistent/naild");
+  live_target target(absent, directory->path());
+  plan::plan what;
+  const auto first = target.run(what);
+  EXPECT_TRUE(first.no_daemon);
+  EXPECT_EQ(first.summary.detail, "cannot start /nonexistent/naild: No such file or directory");
+  absent.command = {"/bin/echo"};
+  EXPECT_EQ(target.run(what).summary.detail, first.summary.detail);
+  what.transport = "tcp";
+  EXPECT_NE(target.run(what).summary.detail, first.summary.detail);
+}
+
+TEST(LiveTargetStart, an_address_at_which_nobody_listens_is_named_with_the_reason) {
+  target_description nobody;
+  nobody.connect = "unix:/nonexistent/socket";
+  live_target target(nobody, "/nonexistent");
+  const auto seen = target.run(plan::plan{});
+  EXPECT_TRUE(seen.no_daemon);
+  EXPECT_NE(seen.summary.detail.find("nobody answers at unix:/nonexistent/socket: no such socket;"), std::string::npos) << seen.summary.detail;
+}
+
 TEST(LiveTargetStart, a_plan_of_a_transport_that_the_target_lacks_is_not_exercised) {
   target_description only_tcp;
   only_tcp.unix_form.clear();
