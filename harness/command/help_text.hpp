@@ -32,13 +32,15 @@ inline constexpr const char* run_examples =
     "  nailbiter run 'exit/*[transport=unix]' --repeat 20 --seed 7\n"
     "  nailbiter run --target nailgun-0.9.3 --known scenarios/targets/nailgun-0.9.3.known.toml\n"
     "  nailbiter run --puppet puppet --exec ./naild --listen {address} --enable-puppet\n"
-    "A failure leaves a folder under out/latest and ends with the line that replays it.";
+    "A failure leaves a folder under out/latest and ends with the line that replays it. A daemon that cannot start ends the\n"
+    "run at once: exit 2, with the last of what it printed.";
 
 inline constexpr const char* probe_examples =
     "  --exec CMD...               As for run: last on the line, takes all that follows\n"
     "\nExamples:\n"
     "  nailbiter probe --target nailgun-0.9.3 --patient\n"
     "  nailbiter probe --program exec --exec ./my-daemon --listen {address}\n"
+    "  nailbiter probe --program exec --puppet exec {puppet} --exec ./my-daemon --listen {address}\n"
     "Exit codes: 0 it is as claimed, 1 it is not, or it says X 0 to what cannot be done; 2 it cannot be reached.";
 
 inline constexpr const char* sim_examples =

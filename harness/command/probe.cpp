@@ -28,7 +28,8 @@ scenario::profile profile_of(const live_setup& setup, const target_choice& again
 
 exit_code finish(const probe::survey& found, const live_setup& setup, const target_choice& against, terminal to) {
   const auto& name = setup.description.name;
-  to.out << name << "\n\n" << table_of(found);
+  to.out << name << '\n';
+  if (!found.findings.empty()) to.out << '\n' << table_of(found);
   if (!found.unreachable.empty()) {
     to.out << '\n' << name << " cannot be probed: " << found.unreachable << '\n';
     return exit_code::unknown;
