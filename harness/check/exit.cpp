@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "harness/check/families.hpp"
 #include "harness/plan/c_escape.hpp"
@@ -91,9 +92,16 @@ verdict judge_lost(const context& given, std::size_t index) {
   if (view.ended == absent || view.bad_bytes != absent || !given.is_owed_exit(index) ||
       given.seen.daemon_ended != absent)
     return found_nothing(false);
-  const event_index asked = view.header != absent ? view.header : view.connected;
-  return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`",
-                {asked, view.ended});
+  std::vector<event_index> witness{view.header != absent ? view.header : view.connected};
+  std::uint64_t bytes = 0;
+  for (const std::uint32_t at : view.chunks) {
+    if (at < view.ended) bytes += given.event(at).text.size();
+  }
+  const auto came = view.last_chunk == absent ? std::string("nothing had come before")
+                                              : "the last of " + std::to_string(view.chunks.size()) + " chunks (" + std::to_string(bytes) + " bytes) is shown";
+  if (view.last_chunk != absent) witness.push_back(view.last_chunk);
+  witness.push_back(view.ended);
+  return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`; " + came, std::move(witness));
 }
 
 }  // namespace

@@ -3,8 +3,31 @@
 #include <algorithm>
 
 #include "harness/check/render_witness.hpp"
+#include "harness/report/text.hpp"
 
 namespace nailbiter::report {
+
+namespace {
+
+constexpr std::size_t log_lines_max = 5;
+
+/// Where a daemon ends or falls silent, what it has printed may say why.
+bool is_told_by_log(check::reason why) noexcept {
+  return why == check::reason::exit_code_lost || why == check::reason::daemon_ended || why == check::reason::no_exit;
+}
+
+std::string last_lines(std::string_view log) {
+  while (log.ends_with('\n')) log.remove_suffix(1);
+  std::size_t begin = log.size();
+  for (std::size_t lines = 0; begin > 0 && lines < log_lines_max; ++lines) {
+    const auto line_feed = begin < 2 ? log.npos : log.rfind('\n', begin - 2);
+    begin = line_feed == log.npos ? 0 : line_feed + 1;
+  }
+  if (log.empty()) return {};
+  return "the daemon's log ends with:\n" + printable_lines(log.substr(begin)) + "\n";
+}
+
+}  // namespace
 
 case_record record_of(const target::case_result& result) {
   case_record record{.id = result.observed.what.case_id, .summary = result.summary};
@@ -16,6 +39,7 @@ case_record record_of(const target::case_result& result) {
   if (result.summary.result == check::outcome::pass) return record;
   record.requires_ids = result.observed.what.requires_ids;
   record.witness = check::render_witness(result.observed, result.summary);
+  if (is_told_by_log(result.summary.why)) record.witness += last_lines(result.daemon_log);
   return record;
 }
 

@@ -38,5 +38,25 @@ TEST(Campaign, keeps_the_witness_of_a_failure_as_text) {
   EXPECT_NE(record.witness.find("late"), std::string::npos);
 }
 
+target::case_result result_of(check::reason why, std::string log) {
+  target::case_result result;
+  result.observed.events = {{history::event_kind::received_end, 0, 1'000}};
+  result.summary = {.result = check::outcome::fail, .checker = "exit", .why = why, .detail = {}, .witness = {0}};
+  result.verdicts = {result.summary};
+  result.daemon_log = std::move(log);
+  return result;
+}
+
+TEST(Campaign, lets_the_log_speak_where_the_daemon_has_not) {
+  const auto record = record_of(result_of(check::reason::exit_code_lost, "1\n2\n3\n4\n5\n6 \x01\n7\n"));
+  EXPECT_TRUE(record.witness.ends_with("received_end\nthe daemon's log ends with:\n3\n4\n5\n6 \\x01\n7\n")) << record.witness;
+  EXPECT_TRUE(record_of(result_of(check::reason::exit_code_lost, "7")).witness.ends_with("with:\n7\n"));
+}
+
+TEST(Campaign, keeps_a_log_that_says_nothing_out_of_the_witness) {
+  EXPECT_TRUE(record_of(result_of(check::reason::exit_code_lost, "\n")).witness.ends_with("received_end\n"));
+  EXPECT_TRUE(record_of(result_of(check::reason::wrong_exit_code, "7\n")).witness.ends_with("received_end\n"));
+}
+
 }  // namespace
 }  // namespace nailbiter::report
