@@ -27,6 +27,11 @@ plan::plan ask_unknown_command(const means&) {
   return plan_of("unknown_command", {who});
 }
 
+std::string read_unknown_command_text(const answer& given) {
+  if (given.err.empty()) return {};
+  return given.err.find(unknown_command) != given.err.npos ? "named" : "any";
+}
+
 plan::plan ask_header_error(const means&) { return plan_of("header_error", {unscripted({"send-chunk Z ?", "until closed"})}); }
 
 plan::plan ask_missing_directory(const means& with) {
@@ -76,6 +81,7 @@ plan::plan ask_header_timeout(const means&) {
 
 constexpr question questions[] = {
     {.axis = "unknown_command", .needs_run = false, .ask = ask_unknown_command, .read = code_or_silence},
+    {.axis = "unknown_command_text", .needs_run = false, .ask = ask_unknown_command, .read = read_unknown_command_text},
     {.axis = "header_error", .needs_run = false, .ask = ask_header_error, .read = code_or_silence},
     {.axis = "missing_directory",
      .ask = ask_missing_directory,

@@ -17,6 +17,7 @@ const std::vector<dialect_axis>& dialect_axes() {
       {"after_exit", {"lingers", "closed", "open"}, "the connection after X"},
       {"header_error", {"1", "899"}, "the exit code of a header that is refused"},
       {"unknown_command", {"127", "1", "898", "899"}, "the exit code of a command that nobody knows"},
+      {"unknown_command_text", {"named", "any"}, "its reason on stderr: the command is named in it, or it is any text"},
       {"missing_directory", {"error", "tolerated"}, "a header without D"},
       {"stdin_before_command", {"error", "dropped"}, "a Stdin chunk inside the header"},
       {"environment_without_equals", {"error", "ignored"}, "an Environment chunk without ="},

@@ -82,6 +82,15 @@ TEST(Question, of_headers_tells_silence_from_refusal) {
   EXPECT_EQ(read("not_utf8", exits(0, "?")), "replaced");
 }
 
+TEST(Question, of_a_refusal_tells_whether_it_names_the_command) {
+  answer given = exits(127);
+  EXPECT_EQ(read("unknown_command_text", given), "");
+  given.err = "no such thing";
+  EXPECT_EQ(read("unknown_command_text", given), "any");
+  given.err = "cannot find " + std::string(unknown_command);
+  EXPECT_EQ(read("unknown_command_text", given), "named");
+}
+
 TEST(Question, of_two_runs_tells_whether_they_meet) {
   EXPECT_EQ(read("runs", exits(0, "x")), "at-once");
   answer waiting{.connected = true};

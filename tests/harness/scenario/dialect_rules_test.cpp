@@ -68,6 +68,18 @@ TEST(DialectRules, give_an_unknown_command_the_exit_code_of_the_dialect) {
   EXPECT_EQ(in_dialect(what, java())->clients[0].expect.exit_code, 899);
 }
 
+TEST(DialectRules, want_the_name_of_an_unknown_command_only_where_that_is_promised) {
+  plan::plan what = left_by(op_kind::send, {});
+  what.clients[0].header = false;
+  what.clients[0].expect = {.ends = ending::refused, .exit_code = 127, .stderr_contains = "none"};
+  EXPECT_EQ(in_dialect(what, java())->clients[0].expect.stderr_contains, "none");
+  dialect speaks = naild_dialect();
+  speaks["unknown_command_text"] = "any";
+  const auto fitted = in_dialect(what, speaks);
+  EXPECT_FALSE(fitted->clients[0].expect.stderr_contains);
+  EXPECT_EQ(fitted->clients[0].expect.ends, ending::refused);
+}
+
 TEST(DialectRules, expect_a_run_where_its_header_is_tolerated) {
   plan::plan what = left_by(op_kind::go, {"exit 3"});
   what.clients[0].working_dir.clear();
