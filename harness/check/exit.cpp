@@ -97,8 +97,8 @@ verdict judge_lost(const context& given, std::size_t index) {
   for (const std::uint32_t at : view.chunks) {
     if (at < view.ended) bytes += given.event(at).text.size();
   }
-  const auto came = view.last_chunk == absent ? std::string("nothing had come before")
-                                              : "the last of " + std::to_string(view.chunks.size()) + " chunks (" + std::to_string(bytes) + " bytes) is shown";
+  const auto came = view.last_chunk == absent ? std::string("nothing had come")
+                                              : std::to_string(bytes) + " bytes had come, the last chunk is shown";
   if (view.last_chunk != absent) witness.push_back(view.last_chunk);
   witness.push_back(view.ended);
   return failed(reason::exit_code_lost, quoted(given.client(index)) + ": the connection ended without an `X`; " + came, std::move(witness));

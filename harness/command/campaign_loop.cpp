@@ -31,6 +31,7 @@ outcome_of_one run_one(const planned_case& one, const plan::plan& what, const lo
   if (!leaves_a_folder(record)) return record;
   record.title = one.title;
   record.upstream = one.upstream;
+  record.witness = kept.without_secrets(std::move(record.witness));
   const auto folder = kept.folder_of(what.case_id);
   if (!folder) return tl::unexpected(folder.error());
   if (how.replay_line) record.replay = how.replay_line(folder->string());

@@ -46,6 +46,10 @@ tl::expected<std::filesystem::path, std::string> evidence::folder_of(const std::
   return run_->case_folder(case_id);
 }
 
+std::string evidence::without_secrets(std::string text) const {
+  return report::struck_out(std::move(text), report::secrets_of(plan::plan{}, environment_));
+}
+
 tl::expected<void, std::string> evidence::keep(const target::case_result& result, const report::case_record& record,
                                                const std::string& schedule) {
   if (const auto run = folder(); !run) return tl::unexpected(run.error());
@@ -58,7 +62,8 @@ tl::expected<void, std::string> evidence::keep(const target::case_result& result
   shown_record.witness = report::struck_out(std::move(shown_record.witness), secrets);
   const auto& summary = shown_record.summary;
   const auto drawn = diagram::space_time_of(shown, summary.witness);
-  const auto sentence = fmt::format("{}: {}: {}", summary.checker, check::describe(summary.why), summary.detail);
+  const auto title = record.title.empty() ? std::string() : record.title + ". ";
+  const auto sentence = fmt::format("{}{}: {}: {}", title, summary.checker, check::describe(summary.why), summary.detail);
   std::vector<report::folder_file> files{{"verdict.json", report::verdict_json(shown_record)},
                                          {"plan.json", plan::to_json(shown.what)},
                                          {"history.txt", history::to_text(shown)},

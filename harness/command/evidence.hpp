@@ -32,6 +32,9 @@ class evidence {
   /// Where the case's folder will be.
   tl::expected<std::filesystem::path, std::string> folder_of(const std::string& case_id);
 
+  /// The text without the values of this process's environment, which a daemon has inherited and may print.
+  std::string without_secrets(std::string text) const;
+
   /// Writes verdict.json, plan.json, history.txt, wire.log, daemon.log and the history drawn (diagram.html, diagram.mmd,
   /// trace.json); with a schedule also schedule.bin.
   tl::expected<void, std::string> keep(const target::case_result& result, const report::case_record& record,

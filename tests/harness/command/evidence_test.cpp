@@ -59,6 +59,21 @@ TEST_F(Evidence, holds_the_history_drawn) {
   for (const auto* name : {"diagram.html", "diagram.mmd", "trace.json"}) EXPECT_GT(fs::file_size(folder / name), 0u) << name;
 }
 
+TEST_F(Evidence, gives_a_text_for_reports_without_the_secrets_of_the_process) {
+  const evidence kept(root_, "run", {"SESSION_KEY=password0123"});
+  EXPECT_EQ(kept.without_secrets("key password0123, s3cret").find("password0123"), std::string::npos);
+}
+
+TEST_F(Evidence, draws_a_history_under_the_title_of_its_scenario) {
+  evidence kept(root_, "run", {});
+  auto record = report::record_of(result_);
+  record.title = "A frame of its own";
+  ASSERT_TRUE(kept.keep(result_, record));
+  std::ifstream stream(*kept.folder_of("env/frame") / "diagram.html");
+  const std::string content{std::istreambuf_iterator<char>(stream), {}};
+  EXPECT_NE(content.find("A frame of its own. order: unexpected output"), content.npos);
+}
+
 TEST_F(Evidence, has_no_schedule_when_the_failure_was_live) { EXPECT_FALSE(fs::exists(keep() / "schedule.bin")); }
 
 TEST_F(Evidence, gets_redacted_values_back_from_the_scenario) {

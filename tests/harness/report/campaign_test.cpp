@@ -53,6 +53,14 @@ TEST(Campaign, lets_the_log_speak_where_the_daemon_has_not) {
   EXPECT_TRUE(record_of(result_of(check::reason::exit_code_lost, "7")).witness.ends_with("with:\n7\n"));
 }
 
+TEST(Campaign, strikes_the_secrets_of_a_run_out_of_its_log) {
+  auto result = result_of(check::reason::daemon_ended, "token s3cret-of-a\n");
+  result.observed.what.clients.push_back({.name = "a", .environment = {"TOKEN=s3cret-of-a"}});
+  const auto record = record_of(result);
+  EXPECT_NE(record.witness.find("with:\ntoken "), record.witness.npos) << record.witness;
+  EXPECT_EQ(record.witness.find("s3cret"), record.witness.npos) << record.witness;
+}
+
 TEST(Campaign, keeps_a_log_that_says_nothing_out_of_the_witness) {
   EXPECT_TRUE(record_of(result_of(check::reason::exit_code_lost, "\n")).witness.ends_with("received_end\n"));
   EXPECT_TRUE(record_of(result_of(check::reason::wrong_exit_code, "7\n")).witness.ends_with("received_end\n"));
