@@ -4,13 +4,8 @@
 #include <cassert>
 #include <utility>
 
-#include <boost/context/fiber.hpp>
-#include <boost/context/fixedsize_stack.hpp>
-
 namespace nailbiter::explore {
 namespace {
-
-namespace context = boost::context;
 
 constexpr std::size_t stack_bytes = 64u << 10;
 constexpr naild::task::resource_id hop = 0;  // private to the step
@@ -22,13 +17,6 @@ fiber_world*& running_world() noexcept {
 }
 
 }  // namespace
-
-struct fiber_world::fiber_state {
-  std::function<void()> body;
-  context::fiber mine;       // where it stands, while the scheduler runs
-  context::fiber scheduler;  // where the scheduler stands, while it runs
-  bool done = false;
-};
 
 fiber_world::fiber_world() = default;
 fiber_world::~fiber_world() = default;
@@ -54,20 +42,13 @@ void fiber_world::begin(strategy& decides, std::uint64_t seed) {
 }
 
 void fiber_world::start(std::function<void()> body) {
-  fibers_.push_back(std::make_unique<fiber_state>());
+  fibers_.push_back(std::make_unique<explore::fiber>(stack_bytes));
   bindings_.push_back(0);
   touches_.push_back(hop);
   const auto number = static_cast<std::uint32_t>(fibers_.size());
   assert(number < 256);
   trace_.strands.push_back({.session = number, .name = "fiber"});
-  fiber_state& made = *fibers_.back();
-  made.body = std::move(body);
-  made.mine = context::fiber(std::allocator_arg, context::fixedsize_stack(stack_bytes), [&made](context::fiber&& scheduler) {
-    made.scheduler = std::move(scheduler);
-    made.body();
-    made.done = true;
-    return std::move(made.scheduler);
-  });
+  fibers_.back()->start(std::move(body));
   enable(number, hop);
 }
 
@@ -85,7 +66,7 @@ fiber_world::ending fiber_world::run(std::uint64_t steps_max) {
   while (!ready_.empty() && steps++ < steps_max) step();
   const ending how = finished_ == fibers_.size() ? ending::finished : ready_.empty() ? ending::deadlock : ending::step_limit;
   ending_ = true;  // what is unwound now neither waits nor lets others go first
-  for (const auto& each : fibers_) each->mine = {};
+  for (auto& each : fibers_) each.reset();
   ready_.clear();
   running_world() = nullptr;
   return how;
@@ -101,18 +82,15 @@ void fiber_world::step() {
                           .part = part_of(chosen.label.resource)});
   ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(index));
   current_ = chosen.strand;
-  fiber_state& next = *fibers_[current_ - 1];
-  next.mine = std::move(next.mine).resume();
-  finished_ += next.done ? 1 : 0;
+  explore::fiber& next = *fibers_[current_ - 1];
+  next.resume();
+  finished_ += next.done() ? 1 : 0;
   current_ = 0;
   const naild::task::resource_id touched[] = {chosen.label.resource};
   strategy_->executed(chosen, touched, ready_);
 }
 
-void fiber_world::leave_to_scheduler() {
-  fiber_state& self = *fibers_[current_ - 1];
-  self.scheduler = std::move(self.scheduler).resume();
-}
+void fiber_world::leave_to_scheduler() { fibers_[current_ - 1]->suspend(); }
 
 void fiber_world::point(naild::task::resource_id what) {
   if (ending_) return;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "harness/explore/fiber.hpp"
 #include "harness/explore/strategy.hpp"
 #include "harness/explore/trace.hpp"
 
@@ -47,14 +48,12 @@ class fiber_world {
   bool is_ending() const noexcept { return ending_; }
 
  private:
-  struct fiber_state;
-
   void enable(std::uint32_t fiber, naild::task::resource_id what);
   void leave_to_scheduler();
   void step();
 
   strategy* strategy_ = nullptr;
-  std::vector<std::unique_ptr<fiber_state>> fibers_;  // by number - 1
+  std::vector<std::unique_ptr<explore::fiber>> fibers_;  // by number - 1
   std::vector<int> bindings_;                         // by number; what thread-local storage holds
   std::vector<runnable> ready_;                       // oldest first
   std::vector<naild::task::resource_id> touches_;     // by number: the next step's
@@ -67,8 +66,11 @@ class fiber_world {
 
 /// The policy of reference/task/sync.hpp for the running world.
 struct fiber_sync {
+  struct place {};
+
   class mutex {
    public:
+    explicit mutex(place = {}) noexcept {}
     void lock();
     void unlock();
 
@@ -81,6 +83,7 @@ struct fiber_sync {
 
   class condition {
    public:
+    explicit condition(place = {}) noexcept {}
     void wait(std::unique_lock<mutex>& lock);
     void notify_one();
     void notify_all();
