@@ -25,6 +25,7 @@ std::string part_name(std::uint8_t part) {
   if (part == 0) return "private";
   if (part == naild::task::session_table_resource) return "session_table";
   if (part == naild::task::clock_resource) return "clock";
+  if (part == naild::task::thread_pool_resource) return "thread_pool";
   const auto of_session = static_cast<std::uint8_t>(part - 0x80u);
   if (of_session < part_names.size()) return part_names[of_session];
   return fmt::format("resource {}", part);

@@ -6,6 +6,7 @@
 #include "harness/sim/network.hpp"
 #include "harness/sim/process_spawner.hpp"
 #include "harness/sim/scheduler.hpp"
+#include "harness/sim/thread_pool.hpp"
 #include "harness/sim/virtual_clock.hpp"
 #include "reference/port/world.hpp"
 
@@ -50,6 +51,9 @@ class world {
 
   /// Child processes of this world; it may serve one execution after another, and borrows the world.
   process_spawner make_spawner(program_maker makes) { return {scheduler_, network_, std::move(makes)}; }
+
+  /// Threads of this world; they may serve one execution after another, and borrow the world.
+  thread_pool make_threads(swap_locals swaps = nullptr) { return thread_pool(scheduler_, swaps); }
 
   /// The next `count` accepts complete with no_resources; their connections stay queued.
   void fail_next_accepts(std::uint32_t count) noexcept { network_.fail_next_accepts(count); }

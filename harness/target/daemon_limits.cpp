@@ -42,6 +42,8 @@ constexpr std::array options{
     option<&limits::drain_ms>("drain-ms"),
     option<&limits::orphan_ms>("orphan-ms"),
     option<&limits::linger_ms>("linger-ms"),
+    option<&limits::pool_threads_max>("pool-threads-max"),
+    option<&limits::pool_lost_max>("pool-lost-max"),
 };
 
 std::optional<std::uint64_t> number_of(std::string_view text) {

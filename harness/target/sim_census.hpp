@@ -5,6 +5,7 @@
 #include "harness/actor/census_taker.hpp"
 #include "harness/sim/process_spawner.hpp"
 #include "harness/sim/spill_files.hpp"
+#include "harness/sim/thread_pool.hpp"
 #include "harness/sim/world.hpp"
 
 namespace nailbiter::target {
@@ -12,12 +13,13 @@ namespace nailbiter::target {
 /// Borrows all.
 class sim_census final : public actor::census_taker {
  public:
-  sim_census(sim::world& world, const sim::process_spawner& processes, const sim::spill_files& spill) noexcept
-      : world_(world), processes_(processes), spill_(spill) {}
+  sim_census(sim::world& world, const sim::process_spawner& processes, const sim::spill_files& spill, const sim::thread_pool& threads) noexcept
+      : world_(world), processes_(processes), spill_(spill), threads_(threads) {}
 
   void take(actor::recorder& into) override {
     add(into, "fds", world_.open_ends());
     add(into, "timers", world_.armed_timers());
+    add(into, "threads", threads_.working());
     add(into, "children", processes_.unreaped());
     add(into, "spilled", spill_.held_bytes());
   }
@@ -30,6 +32,7 @@ class sim_census final : public actor::census_taker {
   sim::world& world_;
   const sim::process_spawner& processes_;
   const sim::spill_files& spill_;
+  const sim::thread_pool& threads_;
 };
 
 }  // namespace nailbiter::target

@@ -13,6 +13,7 @@
 #include "harness/check/judge.hpp"
 #include "harness/sim/run_log_files.hpp"
 #include "harness/sim/spill_files.hpp"
+#include "harness/sim/thread_pool.hpp"
 #include "harness/target/daemon_limits.hpp"
 #include "harness/target/sim_census.hpp"
 #include "harness/target/sim_programs.hpp"
@@ -20,8 +21,11 @@
 #include "reference/daemon/server.hpp"
 #include "reference/nail/administration.hpp"
 #include "reference/nail/exec.hpp"
+#include "reference/nail/puppet_blocking.hpp"
 #include "reference/nail/puppet_nail.hpp"
 #include "reference/nail/registry.hpp"
+#include "reference/stdio/binding.hpp"
+#include "reference/stdio/routed_streams.hpp"
 #include "reference/task/spawn.hpp"
 
 namespace nailbiter::target {
@@ -73,10 +77,12 @@ class hostile_then_fair final : public explore::strategy {
 /// naild.
 class reference_core final : public simulated_core {
  public:
-  reference_core(const core_parts& parts, naild::nail::registry& nails)
+  /// `drain` becomes a way to call its drain().
+  reference_core(const core_parts& parts, naild::nail::registry& nails, std::function<void()>& drain)
       : server_({.world = parts.world, .nails = nails, .log = parts.log, .bounds = parts.bounds, .spill = &parts.spill, .run_logs = &run_logs_}, parts.own) {
     server_.serve_on(parts.door);
     naild::nail::add_administration(nails, server_);
+    drain = [this] { server_.drain(); };
   }
   naild::task::task<> run() override { return server_.run(); }
   bool stop() override {
@@ -91,9 +97,15 @@ class reference_core final : public simulated_core {
   bool stopping_ = false;
 };
 
-/// A process is gone with its last step; what it held then is lost, whoever would have gone on with it here.
-naild::task::task<> run_to_the_end(simulated_core& daemon, actor::recorder& record) {
+/// What a thread is bound to, for the turns of a simulated one.
+void swap_binding(std::shared_ptr<void>& own) {
+  own = std::exchange(naild::stdio::thread_slot::here(), std::static_pointer_cast<naild::stdio::destination>(std::move(own)));
+}
+
+/// A process is gone with its last step, its threads too; what it held then is lost, whoever would have gone on with it here.
+naild::task::task<> run_to_the_end(simulated_core& daemon, sim::thread_pool& threads, actor::recorder& record) {
   co_await daemon.run();
+  if (daemon.sessions() == 0) threads.end();  // else one may still wait in its session's work
   const auto left = daemon.sessions();
   record.add(history::event_kind::daemon_ended, history::no_actor, left == 0 ? std::string() : fmt::format("with {} sessions left", left), 0,
              history::when_exact);
@@ -110,10 +122,14 @@ case_result not_exercised(const plan::plan& what, std::string why) {
 
 /// What an execution does not change.
 struct simulated_target::core {
-  explicit core(sim::world& world) : processes(world.make_spawner(simulated_programs(world.ports().network))) {}
+  explicit core(sim::world& world)
+      : processes(world.make_spawner(simulated_programs(world.ports().network))), threads(world.make_threads(swap_binding)) {}
 
   naild::nail::registry nails;
   sim::process_spawner processes;
+  sim::thread_pool threads;
+  naild::nail::blocking_terms terms;  // of the plan that is played
+  std::function<void()> drain;        // of the core that is played
   sim::spill_files spill;
   naild::nail::exec_bounds exec_bounds;  // of the plan that is played
   bounded_log log;
@@ -125,6 +141,10 @@ struct simulated_target::core {
 simulated_target::simulated_target(sim_options options) : options_(std::move(options)), core_(std::make_unique<core>(world_)) {
   core_->nails.add("exec", [parts = core_.get()] { return std::make_unique<naild::nail::exec>(parts->processes, parts->exec_bounds); });
   core_->nails.add("puppet", [] { return std::make_unique<naild::nail::puppet_nail>(0); });
+  core_->nails.add("puppet-blocking", [parts = core_.get(), makes = options_.makes_blocking] {
+    auto work = makes ? makes() : std::make_unique<naild::nail::puppet_blocking>(0);
+    return naild::nail::make_nail(std::move(work), parts->threads, parts->terms);
+  });
   if (options_.adds) options_.adds(core_->nails);
 }
 
@@ -158,24 +178,32 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
   const auto door = world_.listen("naild", bounds.descriptors_max);
   const auto control_door = world_.listen("control");
-  sim_census census(world_, core_->processes, core_->spill);
+  sim_census census(world_, core_->processes, core_->spill, core_->threads);
+  std::optional<naild::stdio::routed_streams> routed;  // the process's streams are also the harness's
+  if (std::ranges::any_of(what.clients, &plan::client::blocking)) routed.emplace(core_->log);
   actor::setting where{.world = world_.ports(),
                              .daemon = sim::simulated_address("naild"),
                              .puppet_argv = {"puppet"},
+                             .blocking_argv = {"puppet-blocking"},
                              .program_argv = {"exec"},
                              .puppet_program = "puppet",
                              .control_address = "sim:control",
                              .census = &census};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};
+  core_->terms = {.grace_ms = bounds.grace_ms, .when_exhausted = [parts = core_.get()] {
+                    if (parts->drain) parts->drain();
+                  }};
+  core_->drain = nullptr;
+  core_->threads.begin({.threads_max = bounds.pool_threads_max, .lost_max = bounds.pool_lost_max});
   const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .spill = core_->spill, .bounds = bounds};
-  const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails);
+  const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails, core_->drain);
   if (plan::daemon_stop_of(what) != nullptr) where.stop_daemon = [&daemon] { daemon->stop(); };
   actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
 
   core_->recording = &driver.record();
   if (where.stop_daemon) {
-    naild::task::spawn(daemon_strand, run_to_the_end(*daemon, driver.record()), daemon_label);
+    naild::task::spawn(daemon_strand, run_to_the_end(*daemon, core_->threads, driver.record()), daemon_label);
   } else {
     naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
   }
@@ -198,9 +226,11 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   if (ran.why == sim::stop_reason::quiescent) {
     driver.record().add(history::event_kind::census, history::no_actor, "sessions", static_cast<std::int64_t>(sessions_left));
   }
-  world_.end();
   core_->recording = nullptr;
   daemon_log = core_->log.take();
+  world_.end();
+  core_->threads.end();
+  (void)core_->log.take();  // what the ends of its threads say is nobody's
   return driver.record().take();
 }
 

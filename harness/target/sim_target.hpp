@@ -14,6 +14,7 @@
 #include "harness/sim/world.hpp"
 #include "harness/target/case_result.hpp"
 #include "harness/target/sim_core.hpp"
+#include "reference/nail/blocking_nail.hpp"
 #include "reference/nail/registry.hpp"
 
 namespace nailbiter::target {
@@ -24,6 +25,7 @@ struct sim_options {
   naild::port::time_ns time_max = naild::port::milliseconds(7'200'000);  // virtual
   bool judges = true;                                                    // false: the history only
   std::function<void(naild::nail::registry&)> adds{};                    // more commands, or another `puppet`; may be empty
+  std::function<std::unique_ptr<naild::nail::blocking_nail>()> makes_blocking{};  // another `puppet-blocking`; may be empty
   make_core makes{};                                                     // another daemon than naild; empty: naild
 };
 

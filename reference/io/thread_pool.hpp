@@ -23,7 +23,7 @@ class thread_pool final : public port::thread_pool {
   std::size_t stop(std::chrono::milliseconds patience);
 
  private:
-  using core = task::basic_job_pool<task::std_sync>;
+  using core = task::basic_job_pool<task::thread_sync>;
 
   bool make_thread(std::uint64_t ticket);
 

@@ -12,6 +12,9 @@ std::span<const base::bytes> blocking_context::environment() const noexcept { re
 base::byte_view blocking_context::working_dir() const noexcept { return shared_->working_dir; }
 std::uint32_t blocking_context::session() const noexcept { return shared_->session; }
 const port::world& blocking_context::world() const noexcept { return shared_->world; }
+task::thread_sync::place blocking_context::place(task::session_part guarded) const noexcept {
+  return {shared_->threads.control(), task::resource_of(shared_->session, guarded)};
+}
 std::stop_token blocking_context::stop() const noexcept { return shared_->stop.get_token(); }
 
 std::optional<base::byte_view> blocking_context::environment(base::byte_view name) const noexcept {

@@ -15,6 +15,7 @@
 #include "reference/port/log_sink.hpp"
 #include "reference/port/world.hpp"
 #include "reference/stdio/exclusive_console.hpp"
+#include "reference/task/sync.hpp"
 
 namespace naild::nail {
 
@@ -65,6 +66,9 @@ class blocking_context {
   bool start_background(std::function<void()> work);
 
   const port::world& world() const noexcept;
+
+  /// For locks and conditions that threads of the run share beside these streams.
+  task::thread_sync::place place(task::session_part guarded) const noexcept;
 
  private:
   std::shared_ptr<blocking_state> shared_;

@@ -24,7 +24,10 @@ struct bridge {
   }
   bridge(const bridge&) = delete;
   bridge& operator=(const bridge&) = delete;
-  ~bridge() { shared->rings = {}; }
+  ~bridge() {
+    shared->leave();  // also when the world has ended first
+    shared->rings = {};
+  }
 
   nail_context& run;
   std::shared_ptr<blocking_state> shared;

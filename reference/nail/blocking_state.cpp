@@ -14,6 +14,10 @@ void tell_fault(const stdio::destination_ref& bound, base::byte_view who, base::
   (void)bound->output().write(stdio::stream::standard_error, line);
 }
 
+task::thread_sync::place place_in(port::thread_pool& pool, std::uint32_t session) {
+  return {pool.control(), task::resource_of(session, task::session_part::state)};
+}
+
 /// Calls `work`; what it throws is told to the run. Was it quiet?
 template <class Work>
 bool guarded(const stdio::destination_ref& bound, base::byte_view who, Work&& work) {
@@ -40,7 +44,9 @@ blocking_state::blocking_state(nail_context& run, port::thread_pool& pool)
       threads(pool),
       log_files(run.log_files()),
       where(run.strand()),
-      bound(std::make_shared<stdio::destination>(run.session(), run.log(), *this, *this, run.own_log())) {}
+      bound(std::make_shared<stdio::destination>(run.session(), run.log(), *this, *this, run.own_log(), pool.control())),
+      mutex_(place_in(pool, run.session())),
+      helpers_ended_(place_in(pool, run.session())) {}
 
 template <class Function>
 void blocking_state::post(Function what) {

@@ -3,10 +3,8 @@
 // What the threads of a blocking run and its session share. It outlives the session: a late thread finds it, and finds
 // nobody to tell.
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -14,6 +12,7 @@
 #include "reference/nail/blocking_nail.hpp"
 #include "reference/nail/nail_context.hpp"
 #include "reference/stdio/destination.hpp"
+#include "reference/task/sync.hpp"
 
 namespace naild::nail {
 
@@ -60,8 +59,8 @@ struct blocking_state final : stdio::output_watcher, stdio::input_watcher, std::
   template <class Function>
   void post(Function what);
 
-  std::mutex mutex_;
-  std::condition_variable helpers_ended_;
+  task::thread_sync::mutex mutex_;
+  task::thread_sync::condition helpers_ended_;
   std::size_t helpers_ = 0;
   bool left_ = false;
 };

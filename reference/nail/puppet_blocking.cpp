@@ -147,7 +147,7 @@ task::task<std::optional<base::bytes>> thread_stage::perform_process_op(const pu
 }
 
 std::int32_t perform_part(blocking_context run, const part& mine) {
-  const std::shared_ptr<thread_strand> own = thread_strand::make();
+  const std::shared_ptr<thread_strand> own = thread_strand::make(run.place(task::session_part::control));
   thread_stage stage(run, mine, *own);
   puppet::performer performer(stage);
   const auto rings = std::make_shared<bell>();

@@ -1,5 +1,6 @@
 #include "reference/nail/thread_strand.hpp"
 
+#include <mutex>
 #include <thread>
 
 namespace naild::nail {
@@ -8,7 +9,7 @@ struct thread_strand::owner {
   decltype(std::this_thread::get_id()) id = std::this_thread::get_id();
 };
 
-thread_strand::thread_strand() : owner_(std::make_unique<owner>()) {}
+thread_strand::thread_strand(task::thread_sync::place where) : owner_(std::make_unique<owner>()), mutex_(where), posted_(where) {}
 
 // Posts that came after the end of the task.
 thread_strand::~thread_strand() {

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "reference/task/sync.hpp"
+
 namespace naild::port {
 
 /// Whose work it is: the session of the run.
@@ -36,6 +38,9 @@ class thread_pool {
 
   /// Nobody waits any longer for what `owner` has started and what has not returned.
   virtual given_up give_up(work_owner owner) = 0;
+
+  /// How its threads wait for each other: what they share is made with it. Null: as threads of the system do.
+  virtual task::thread_control* control() noexcept { return nullptr; }
 };
 
 }  // namespace naild::port

@@ -7,8 +7,12 @@
 namespace naild::stdio {
 
 destination::destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input,
-                         std::shared_ptr<run_log> log)
-    : session_(session), sink_(sink), log_(std::move(log)), output_(output, *this), input_(input) {}
+                         std::shared_ptr<run_log> log, task::thread_control* threads)
+    : session_(session),
+      sink_(sink),
+      log_(std::move(log)),
+      output_(output, *this, {}, {threads, task::resource_of(session, task::session_part::output_queue)}),
+      input_(input, {threads, task::resource_of(session, task::session_part::stdin_pipe)}) {}
 
 void destination::log(port::severity level, base::byte_view text) {
   const base::bytes line = log_->take(level, text);

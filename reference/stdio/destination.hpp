@@ -16,9 +16,9 @@ namespace naild::stdio {
 /// Any thread. Owners: the session while the run lasts, and every thread that is bound to it.
 class destination final : private late_sink {
  public:
-  /// Borrows the sink for ever and the watchers until detach().
+  /// Borrows the sink and the threads' control for ever and the watchers until detach().
   destination(std::uint32_t session, port::log_sink& sink, output_watcher& output, input_watcher& input,
-              std::shared_ptr<run_log> log = std::make_shared<run_log>());
+              std::shared_ptr<run_log> log = std::make_shared<run_log>(), task::thread_control* threads = nullptr);
 
   shared_output& output() noexcept { return output_; }
   shared_input& input() noexcept { return input_; }

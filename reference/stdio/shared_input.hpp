@@ -27,7 +27,8 @@ template <class Sync>
 class basic_shared_input {
  public:
   /// Borrows the watcher until end().
-  explicit basic_shared_input(input_watcher& watcher) : watcher_(&watcher) {}
+  explicit basic_shared_input(input_watcher& watcher, typename Sync::place where = {})
+      : mutex_(where), answered_(where), watcher_(&watcher) {}
 
   /// 1 to `bytes_max` bytes; empty = the end, for good.
   base::bytes read(std::size_t bytes_max) {
@@ -101,6 +102,6 @@ class basic_shared_input {
   bool ended_ = false;
 };
 
-using shared_input = basic_shared_input<task::std_sync>;
+using shared_input = basic_shared_input<task::thread_sync>;
 
 }  // namespace naild::stdio

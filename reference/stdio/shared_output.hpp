@@ -62,8 +62,8 @@ class basic_shared_output {
   static constexpr std::size_t whole_bytes_max = 16u << 10;
 
   /// Borrows the watcher until detach(), the sink for ever.
-  basic_shared_output(output_watcher& watcher, late_sink& late, shared_output_bounds most = {})
-      : watcher_(&watcher), late_(late), bounds_(most) {}
+  basic_shared_output(output_watcher& watcher, late_sink& late, shared_output_bounds most = {}, typename Sync::place where = {})
+      : mutex_(where), room_(where), changed_(where), watcher_(&watcher), late_(late), bounds_(most) {}
 
   /// Waits while the queue is full and the run is attached. refused: no client gets it (stop producing).
   delivery write(stream which, base::byte_view text) {
@@ -207,6 +207,6 @@ class basic_shared_output {
   std::array<bool, 2> cut_{};
 };
 
-using shared_output = basic_shared_output<task::std_sync>;
+using shared_output = basic_shared_output<task::thread_sync>;
 
 }  // namespace naild::stdio

@@ -40,7 +40,8 @@ class basic_job_pool {
     bool exhausted = false;
   };
 
-  explicit basic_job_pool(bounds most) : bounds_(most) {}
+  explicit basic_job_pool(bounds most, typename Sync::place where = {})
+      : bounds_(most), mutex_(where), work_there_(where), ended_(where) {}
 
   /// `ticket` is set with needs_thread.
   answer start(std::uint32_t owner, std::function<void()>& work, busy policy, std::uint64_t& ticket) {

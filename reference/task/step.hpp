@@ -24,6 +24,7 @@ constexpr resource_id resource_of(std::uint32_t session, session_part part) noex
 /// Resources that belong to no session (ids below 0x100).
 constexpr resource_id session_table_resource = 1;
 constexpr resource_id clock_resource = 2;
+constexpr resource_id thread_pool_resource = 3;
 
 /// Sessions are numbered from 1; 0 = no session (listener, clock).
 struct step_label {

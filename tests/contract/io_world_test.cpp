@@ -1,7 +1,9 @@
 // The real world joins the contract suite, on unix sockets and on TCP, with one thread and with four.
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -12,6 +14,7 @@
 #include "reference/io/listener.hpp"
 #include "reference/io/loop.hpp"
 #include "reference/io/strand_pool.hpp"
+#include "reference/io/thread_pool.hpp"
 #include "reference/task/spawn.hpp"
 #include "tests/contract/world_under_test.hpp"
 
@@ -21,6 +24,7 @@ namespace {
 using namespace naild;
 
 constexpr port::time_ns deadline = port::milliseconds(60'000);  // only a hung body meets it
+constexpr std::chrono::milliseconds last_steps{60'000};          // of threads that have told their end; as before
 
 class io_world final : public world_under_test {
  public:
@@ -29,11 +33,16 @@ class io_world final : public world_under_test {
     directory_ = ::mkdtemp(pattern.data());
   }
   ~io_world() override {
+    if (pool_) {
+      EXPECT_EQ(pool_->stop(last_steps), 0u);
+    }
     strands_.destroy_suspended();
     std::filesystem::remove_all(directory_);
   }
 
   port::world ports() override { return {strands_, clock_, network_}; }
+
+  port::thread_pool& threads(task::job_pool_bounds most) override { return pool_.emplace(most); }
 
   std::unique_ptr<port::listener> listen() override {
     port::address where{.kind = kind_, .name = "127.0.0.1", .port = 0};
@@ -71,6 +80,7 @@ class io_world final : public world_under_test {
   io::strand_pool strands_{loop_};
   io::clock clock_{loop_};
   io::connector network_{loop_};
+  std::optional<io::thread_pool> pool_;
   unsigned listeners_ = 0;
   bool ended_ = false;
 };

@@ -16,8 +16,17 @@ class sim_world final : public world_under_test {
   sim_world(const char* strategy, std::uint64_t seed) : decides_(nailbiter::explore::make_strategy(strategy)) {
     where_.begin(*decides_, seed);
   }
+  ~sim_world() override {
+    where_.end();
+    threads_.end();
+  }
 
   port::world ports() override { return where_.ports(); }
+
+  port::thread_pool& threads(task::job_pool_bounds most) override {
+    threads_.begin(most);
+    return threads_;
+  }
 
   std::unique_ptr<port::listener> listen() override {
     return std::move(*where_.listen(fmt::format("{}", ++listeners_)));
@@ -38,6 +47,7 @@ class sim_world final : public world_under_test {
 
   std::unique_ptr<nailbiter::explore::strategy> decides_;
   nailbiter::sim::world where_;
+  nailbiter::sim::thread_pool threads_ = where_.make_threads();
   unsigned listeners_ = 0;
   bool ended_ = false;
 };

@@ -11,7 +11,9 @@
 #include <gtest/gtest.h>
 
 #include "reference/port/listener.hpp"
+#include "reference/port/thread_pool.hpp"
 #include "reference/port/world.hpp"
+#include "reference/task/job_pool.hpp"
 #include "reference/task/task.hpp"
 
 namespace contract {
@@ -22,6 +24,9 @@ class world_under_test {
   virtual ~world_under_test() = default;
 
   virtual naild::port::world ports() = 0;
+
+  /// A pool with these bounds; asked for once.
+  virtual naild::port::thread_pool& threads(naild::task::job_pool_bounds most) = 0;
 
   /// A listener at an address of its own that ports().network reaches; never null. Before run_to_end() or inside it.
   virtual std::unique_ptr<naild::port::listener> listen() = 0;

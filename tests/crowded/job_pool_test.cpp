@@ -13,7 +13,7 @@
 namespace crowded {
 namespace {
 
-using pool = naild::task::basic_job_pool<naild::task::std_sync>;
+using pool = naild::task::basic_job_pool<naild::task::thread_sync>;
 
 constexpr int starters = 3;
 constexpr int jobs_each = 1'000;

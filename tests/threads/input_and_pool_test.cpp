@@ -193,7 +193,7 @@ std::string thread_fails_during_stop(fiber_world& world, strategy& decides, std:
 TEST(Protocols, a_thread_that_fails_during_the_stop_ends_the_wait) { expect_green("fails", thread_fails_during_stop); }
 
 TEST(JobPool, a_thread_that_could_not_be_made_leaves_its_place_and_takes_its_own_job_only) {
-  naild::task::basic_job_pool<naild::task::std_sync> jobs({.threads_max = 2, .queued_max = 0});
+  naild::task::basic_job_pool<naild::task::thread_sync> jobs({.threads_max = 2, .queued_max = 0});
   using policy = decltype(jobs)::busy;
   using answer = decltype(jobs)::answer;
   std::uint64_t first = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "mutants.hpp"
+#include "reference/task/sync.hpp"
 
 namespace mutants {
 
@@ -111,9 +112,10 @@ class last_of_all {
   }
 };
 
-/// Never returns; what it waits on is never destroyed.
-inline void wait_for_ever() {
+/// Never returns, and waits as the threads of a pool do; what it waits on is never destroyed.
+inline void wait_for_ever(naild::task::thread_control* in = nullptr) {
   static auto& never = *new std::condition_variable;
+  while (in != nullptr) in->wait(&never, 0);
   std::mutex mine;
   std::unique_lock waits(mine);
   for (;;) never.wait(waits);
