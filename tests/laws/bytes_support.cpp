@@ -8,6 +8,7 @@
 #include "tests/laws/generators_support.hpp"
 #include "tests/laws/law_support.hpp"
 #include "tests/laws/laws.hpp"
+#include "tests/laws/thread_scripts_support.hpp"
 
 namespace nailbiter::laws {
 
@@ -116,6 +117,23 @@ void received_is_a_prefix_of_produced(subject& held_by) {
     const bool whole = plan::is_whole(received.standard_output, produced.out) && plan::is_whole(received.standard_error, produced.err);
     const bool clean = received.exit_code.has_value() && received.exit_code == produced.exit_code;
     if (!whole || !clean) fail_case(clients[i].name + " ended by itself and must receive all of it, and its exit code", seen);
+  }
+}
+
+void threads_are_received_as_they_wrote(subject& held_by) {
+  const std::vector<plan::client> clients{*a_threaded_neighbour("a"), *a_threaded_neighbour("b"), *a_threaded_neighbour("c")};
+  const played seen = held_by.play(plan_of(clients), *a_seed().as("seed"));
+  const std::vector<observation> as_received = observe(seen.observed);
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    if (!clients[i].blocking) continue;
+    const followed out = follows(as_received[i].standard_output, produced_lines(clients[i], 1));
+    const followed err = follows(as_received[i].standard_error, produced_lines(clients[i], 2));
+    if (out == followed::not_at_all || err == followed::not_at_all) fail_case(clients[i].name + " must receive what its threads wrote, each one's in order", seen);
+    if (as_received[i].slips > 0) fail_case(clients[i].name + " must receive nothing after its exit", seen);
+    if (!stays(clients[i])) continue;
+    const bool whole = out == followed::to_the_end && err == followed::to_the_end;
+    const bool clean = as_received[i].exit_code.has_value() && as_received[i].exit_code == plan::expected_of(clients[i]).exit_code;
+    if (!whole || !clean) fail_case(clients[i].name + " ended by itself and must receive all that was awaited, and its exit code", seen);
   }
 }
 

@@ -4,14 +4,18 @@
 #include "tests/laws/generators_support.hpp"
 #include "tests/laws/law_support.hpp"
 #include "tests/laws/laws.hpp"
+#include "tests/laws/thread_scripts_support.hpp"
 
 namespace nailbiter::laws {
 
 using plan::op_kind;
 
-void alone_equals_concurrent(subject& held_by) {
-  std::vector<plan::client> clients{*a_client("a"), *a_neighbour("b")};
-  if (*rc::gen::arbitrary<bool>()) clients.push_back(*a_neighbour("c"));
+const cast coroutines{[](std::string name) { return a_client(std::move(name)); }, a_neighbour};
+const cast threads{a_threaded_client, a_threaded_neighbour};
+
+void alone_equals_concurrent_among(subject& held_by, const cast& of) {
+  std::vector<plan::client> clients{*of.staying("a"), *of.any("b")};
+  if (*rc::gen::arbitrary<bool>()) clients.push_back(*of.any("c"));
   const played together = held_by.play(plan_of(clients), *a_seed().as("seed together"));
   for (std::size_t i = 0; i < clients.size(); ++i) {
     if (!stays(clients[i])) continue;
@@ -48,8 +52,8 @@ void secrets_of_equal_shape_are_not_seen(subject& held_by) {
   if (first.schedule_hash != second.schedule_hash) fail_case("a secret has changed the steps, or which were runnable", second);
 }
 
-void a_predecessor_changes_nothing(subject& held_by) {
-  const std::vector<plan::client> clients{*a_client("a"), *a_neighbour("b"), *a_neighbour("c")};
+void a_predecessor_changes_nothing_among(subject& held_by, const cast& of) {
+  const std::vector<plan::client> clients{*of.staying("a"), *of.any("b"), *of.any("c")};
   for (std::size_t first = 0; first < clients.size(); ++first) {
     for (std::size_t second = 0; second < clients.size(); ++second) {
       if (first == second || !stays(clients[second])) continue;

@@ -24,14 +24,20 @@ enum class fault : std::uint8_t {
   leaves_a_timer,        // a task that waits for a week goes on after the run
   leaves_a_connection,   // one to its own daemon, that nobody closes
   counts_pieces,         // cat tells how many pieces its stdin came in
+  // Of runs on threads.
+  threads_speak_elsewhere,  // the last word of a run goes to the one that began last
+  threads_count_runs,       // as counts_runs
+  threads_share_a_level,    // who names no log level has that of the last run that did
 };
 
-/// `adds` replaces `puppet`; `forget` makes it a fresh daemon's.
+/// `adds` replaces `puppet`, `blocking` makes another `puppet-blocking`; `forget` makes it a fresh daemon's.
 struct planted_bug {
   more_nails adds;
   std::function<void()> forget;
+  blocking_puppet blocking{};
 };
 
 planted_bug faulty_puppet(fault what);
+planted_bug faulty_threads(fault what);
 
 }  // namespace nailbiter::laws

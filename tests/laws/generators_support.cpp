@@ -191,7 +191,7 @@ rc::Gen<plan::client> a_neighbour(std::string name) {
 
 bool stays(const plan::client& who) {
   return who.header && std::ranges::all_of(who.ops, [](const plan::op& step) {
-    return step.kind == op_kind::until_at || step.kind == op_kind::go;
+    return step.kind == op_kind::until_at || step.kind == op_kind::go || step.kind == op_kind::until_exit;
   });
 }
 

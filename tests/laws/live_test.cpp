@@ -22,10 +22,10 @@ class Live : public testing::Test {
   }
 };
 
-TEST_F(Live, alone_equals_concurrent) { expect_holds_live(alone_equals_concurrent); }
+TEST_F(Live, alone_equals_concurrent) { expect_holds_live(of_coroutines(alone_equals_concurrent_among)); }
 TEST_F(Live, secrets_are_not_seen) { expect_holds_live(secrets_of_equal_shape_are_not_seen); }
-TEST_F(Live, a_predecessor_leaves_nothing_behind) { expect_holds_live(a_predecessor_changes_nothing, 6); }
-TEST_F(Live, a_run_can_be_repeated) { expect_holds_live(a_run_can_be_repeated); }
+TEST_F(Live, a_predecessor_leaves_nothing_behind) { expect_holds_live(of_coroutines(a_predecessor_changes_nothing_among), 6); }
+TEST_F(Live, a_run_can_be_repeated) { expect_holds_live(of_coroutines(a_run_can_be_repeated_among)); }
 TEST_F(Live, the_cap_on_runs_is_not_seen) { expect_holds_live(the_cap_on_runs_changes_nothing, 8); }
 TEST_F(Live, an_idle_neighbour_is_not_noticed) { expect_holds_live(an_idle_neighbour_changes_nothing); }
 TEST_F(Live, a_header_cut_anywhere_is_not_noticed) { expect_holds_live(a_header_cut_anywhere_changes_no_neighbour, 3); }
@@ -35,6 +35,11 @@ TEST_F(Live, stdin_may_come_in_any_pieces) { expect_holds_live(the_pieces_of_std
 TEST_F(Live, a_run_sees_exactly_what_was_sent) { expect_holds_live(a_run_sees_exactly_what_was_sent); }
 TEST_F(Live, received_is_a_prefix_of_produced) { expect_holds_live(received_is_a_prefix_of_produced); }
 TEST_F(Live, there_is_exactly_one_end) { expect_holds_live(there_is_exactly_one_end); }
+
+TEST_F(Live, threads_observe_the_same_alone_and_beside_others) { expect_holds_live(of_threads(alone_equals_concurrent_among)); }
+TEST_F(Live, threads_of_a_predecessor_leave_nothing_behind) { expect_holds_live(of_threads(a_predecessor_changes_nothing_among), 6); }
+TEST_F(Live, a_run_of_threads_can_be_repeated) { expect_holds_live(of_threads(a_run_can_be_repeated_among)); }
+TEST_F(Live, threads_are_received_as_they_wrote) { expect_holds_live(threads_are_received_as_they_wrote); }
 
 TEST_F(Live, resources_do_not_grow_with_the_rounds) { expect_holds_live(rounds_leave_nothing_behind, 4); }
 

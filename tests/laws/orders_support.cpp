@@ -41,8 +41,8 @@ void rename(observation& seen, char from, char to) {
 
 }  // namespace
 
-void a_run_can_be_repeated(subject& held_by) {
-  const plan::client once = with_whole_lines(*a_client("a"));
+void a_run_can_be_repeated_among(subject& held_by, const cast& of) {
+  const plan::client once = with_whole_lines(*of.staying("a"));
   played both = held_by.play(plan_of({once, after(named(once, "z"), "a")}), *a_seed().as("seed"));
   rename(both.clients[1], 'z', 'a');
   require_same("the second time must be as the first", both, 0, both, 1);

@@ -8,13 +8,13 @@
 namespace nailbiter::laws {
 namespace {
 
-TEST(Contexts, a_run_observes_the_same_alone_and_beside_others) { expect_holds_simulated(alone_equals_concurrent, 1000); }
+TEST(Contexts, a_run_observes_the_same_alone_and_beside_others) { expect_holds_simulated(of_coroutines(alone_equals_concurrent_among), 1000); }
 
 TEST(Contexts, a_neighbours_secret_changes_neither_bytes_nor_steps) { expect_holds_simulated(secrets_of_equal_shape_are_not_seen, 1000); }
 
-TEST(Contexts, a_predecessor_leaves_nothing_behind) { expect_holds_simulated(a_predecessor_changes_nothing, 300); }
+TEST(Contexts, a_predecessor_leaves_nothing_behind) { expect_holds_simulated(of_coroutines(a_predecessor_changes_nothing_among), 300); }
 
-TEST(Orders, a_run_can_be_repeated) { expect_holds_simulated(a_run_can_be_repeated, 1000); }
+TEST(Orders, a_run_can_be_repeated) { expect_holds_simulated(of_coroutines(a_run_can_be_repeated_among), 1000); }
 
 TEST(Orders, of_predecessors_is_not_seen) { expect_holds_simulated(predecessors_commute, 500); }
 
@@ -37,6 +37,14 @@ TEST(Bytes, a_run_sees_its_arguments_environment_and_directory) { expect_holds_s
 TEST(Bytes, what_is_received_is_a_prefix_of_what_was_produced) { expect_holds_simulated(received_is_a_prefix_of_produced, 700); }
 
 TEST(Bytes, there_is_exactly_one_end) { expect_holds_simulated(there_is_exactly_one_end, 700); }
+
+TEST(Threads, of_a_run_observe_the_same_alone_and_beside_others) { expect_holds_simulated(of_threads(alone_equals_concurrent_among), 1000); }
+
+TEST(Threads, of_a_predecessor_leave_nothing_behind) { expect_holds_simulated(of_threads(a_predecessor_changes_nothing_among), 300); }
+
+TEST(Threads, of_a_run_can_be_repeated) { expect_holds_simulated(of_threads(a_run_can_be_repeated_among), 1000); }
+
+TEST(Threads, are_received_as_they_wrote) { expect_holds_simulated(threads_are_received_as_they_wrote, 1000); }
 
 TEST(Resources, do_not_grow_with_the_rounds) { expect_holds_simulated(rounds_leave_nothing_behind, 300); }
 

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "harness/plan/plan_json.hpp"
+#include "tests/laws/thread_scripts_support.hpp"
 
 namespace nailbiter::laws {
 namespace {
@@ -21,13 +22,17 @@ played seen(target::case_result&& result, std::uint64_t seed) {
   if (!was_played) RC_FAIL("the plan was not played: " + result.summary.detail + "\n" + plan::to_json(result.observed.what));
   played made{.seed = seed, .observed = std::move(result.observed)};
   made.clients = observe(made.observed);
+  for (std::size_t i = 0; i < made.clients.size(); ++i) {
+    if (!made.observed.what.clients[i].blocking) continue;
+    for (std::string* text : {&made.clients[i].standard_output, &made.clients[i].standard_error}) *text = in_order_of_writers(*text);
+  }
   return made;
 }
 
 }  // namespace
 
-simulated_subject::simulated_subject(more_nails adds, std::function<void()> before_each)
-    : target_({.judges = false, .adds = std::move(adds)}),
+simulated_subject::simulated_subject(more_nails adds, std::function<void()> before_each, blocking_puppet blocking)
+    : target_({.judges = false, .adds = std::move(adds), .makes_blocking = std::move(blocking)}),
       decides_(explore::make_strategy("portfolio")),
       before_each_(std::move(before_each)) {}
 

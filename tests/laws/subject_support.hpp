@@ -40,11 +40,12 @@ class subject {
 };
 
 using more_nails = std::function<void(naild::nail::registry&)>;
+using blocking_puppet = std::function<std::unique_ptr<naild::nail::blocking_nail>()>;
 
 class simulated_subject final : public subject {
  public:
-  /// Both may be empty; `before_each` is called before every plan.
-  explicit simulated_subject(more_nails adds = {}, std::function<void()> before_each = {});
+  /// All may be empty; `before_each` is called before every plan, `blocking` is another `puppet-blocking`.
+  explicit simulated_subject(more_nails adds = {}, std::function<void()> before_each = {}, blocking_puppet blocking = {});
   played play(const plan::plan& what, std::uint64_t seed) override;
   void restart() override {}  // each plan has its own daemon
 
