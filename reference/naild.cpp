@@ -127,7 +127,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   io::process_spawner spawner(loop);
   io::spill_files spill;
   io::run_log_files run_logs;
-  io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max});
+  io::thread_pool threads({.threads_max = asked.bounds.pool_threads_max, .lost_max = asked.bounds.pool_lost_max}, &stray);
   const stdio::routed_streams routed(log);
   std::function<void()> drain;
   std::optional<io::process_audit> audit;
@@ -155,7 +155,6 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   for (const auto& each : listeners) server.serve_on(*each);
   task::spawn(own, serve(server, signals, loop), main_label);
   task::spawn(own, obey_signals(server, signals), main_label);
-  task::spawn(strands.make_strand(0, "stray output"), stray.read_on(), main_label);
   announce(listeners, standard, asked.ready_fd);
   loop.run(asked.io_threads);
   audit->look();

@@ -9,12 +9,20 @@
 
 namespace naild::io {
 
-thread_pool::thread_pool(task::job_pool_bounds most) : core_(std::make_shared<core>(most)) {}
+thread_pool::thread_pool(task::job_pool_bounds most, job_watch* watch) : watch_(watch), core_(std::make_shared<core>(most)) {}
 
 thread_pool::~thread_pool() { core_->stop(); }
 
 bool thread_pool::start(port::work_owner owner, std::function<void()> work, port::when_busy policy) {
   const auto busy = policy == port::when_busy::wait ? core::busy::wait : core::busy::refuse;
+  if (watch_ != nullptr) {
+    work = [watch = watch_, owner, inner = std::move(work)]() mutable {
+      watch->begun(owner);
+      inner();
+      inner = nullptr;
+      watch->ended(owner);
+    };
+  }
   std::uint64_t ticket = 0;
   const core::answer got = core_->start(owner, work, busy, ticket);
   if (got != core::answer::needs_thread) return got == core::answer::taken;

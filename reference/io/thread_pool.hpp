@@ -10,9 +10,20 @@
 
 namespace naild::io {
 
+/// Told on a thread of a pool whose work it begins, and when that has ended and has been destroyed.
+class job_watch {
+ public:
+  virtual void begun(port::work_owner owner) = 0;
+  virtual void ended(port::work_owner owner) = 0;
+
+ protected:
+  ~job_watch() = default;
+};
+
 class thread_pool final : public port::thread_pool {
  public:
-  explicit thread_pool(task::job_pool_bounds most = {});
+  /// `watch` may be null; borrowed for as long as any thread works.
+  explicit thread_pool(task::job_pool_bounds most = {}, job_watch* watch = nullptr);
   ~thread_pool() override;
 
   bool start(port::work_owner owner, std::function<void()> work, port::when_busy policy) override;
@@ -27,6 +38,7 @@ class thread_pool final : public port::thread_pool {
 
   bool make_thread(std::uint64_t ticket);
 
+  job_watch* watch_;
   std::shared_ptr<core> core_;  // owners: this, and each thread until its end
 };
 
