@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t rounds_min = 4;
 
 constexpr std::size_t late_one_in = 5;
+constexpr std::string_view daemons_memory = "rss_kib";  // without its children's
 
 /// The least growth a round that counts. Memory is given in steps of pages and allocators' blocks.
 std::int64_t step_min(std::string_view resource) {
@@ -41,6 +42,18 @@ bool grows(const context& given, const std::vector<event_index>& rounds, std::in
   const std::int64_t late = step == 1 ? half / late_one_in : 0;
   if (late == 0) return rises == half;
   return rises * 2 > half && values.back() - values[middle - 1] >= half - late;
+}
+
+/// More memory than the case allows, at any moment that was looked at.
+verdict judge_peak(const context& given, const std::vector<event_index>& seen) {
+  const auto allowed = static_cast<std::int64_t>(given.intended.what.memory_growth_kib_max);
+  if (allowed == 0) return found_nothing(false);
+  const auto growth = [&](event_index at) { return given.event(at).number - given.event(seen.front()).number; };
+  const event_index highest = *std::ranges::max_element(seen, {}, growth);
+  if (growth(highest) <= allowed) return found_nothing(seen.size() > 1);
+  const auto detail = "the daemon's memory grew by " + std::to_string(growth(highest)) + " KiB, where " +
+                      std::to_string(allowed) + " are allowed";
+  return failed(reason::resources_grow, detail, {seen.front(), highest});
 }
 
 /// The simulator's count of the daemon's sessions when all clients have gone and nothing can happen any more.
@@ -75,6 +88,11 @@ verdict judge_resources(const context& given) {
   bool looked = false;
   for (const auto& [resource, rounds] : series) {
     looked |= rounds.size() >= rounds_min;
+    if (resource == daemons_memory) {
+      const verdict peak = judge_peak(given, rounds);
+      if (peak.result == outcome::fail) return peak;
+      looked |= peak.result == outcome::pass;
+    }
     if (!grows(given, rounds, step_min(resource))) continue;
     const auto detail = std::string(resource) + " grew from " + std::to_string(given.event(rounds.front()).number) +
                         " to " + std::to_string(given.event(rounds.back()).number) + " in " +

@@ -118,6 +118,7 @@ struct plan {
   delivery mode = delivery::race;
   std::vector<std::string> requires_ids{};
   std::vector<std::string> checks{};      // checkers beyond those of every case
+  std::uint64_t memory_growth_kib_max = 0;  // of the daemon while the case runs, in any census; 0 = nobody asks
   std::uint64_t seed = 0;
   std::uint64_t deadline_ms = 10'000;     // live: before it is scaled to the machine; no verdict by itself
   std::vector<std::string> daemon_args{}; // extra options of the target, e.g. --header-timeout-ms=200

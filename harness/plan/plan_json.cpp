@@ -239,6 +239,7 @@ void each(plan& value, Archive& archive) {
   archive.member("mode", value.mode, absent.mode);
   archive.member("requires", value.requires_ids, absent.requires_ids);
   archive.member("checks", value.checks, absent.checks);
+  archive.member("memory_growth_kib_max", value.memory_growth_kib_max, absent.memory_growth_kib_max);
   archive.member("seed", value.seed, absent.seed);
   archive.member("deadline_ms", value.deadline_ms, absent.deadline_ms);
   archive.member("daemon", value.daemon_args, absent.daemon_args);

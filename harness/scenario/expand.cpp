@@ -68,6 +68,7 @@ scenario_case fixed(const scenario& from, const chosen_values& chosen, fault_lis
   plan::plan& what = result.what;
   what.requires_ids = from.requires_ids;
   what.checks = from.also;
+  what.memory_growth_kib_max = from.memory_growth_kib_max;
   what.deadline_ms = from.deadline_ms;
   what.daemon_args = filled(from.daemon, names, faults);
   for (const client_template& who : from.clients) {

@@ -76,6 +76,7 @@ struct scenario {
   dialect needs_dialect{};            // key dialect: the values that the daemon must have; most are derived (dialect_rules.hpp)
   std::vector<std::string> daemon{};  // further options of the daemon under test
   std::vector<std::string> also{};    // [check] also: checkers beyond those of every case
+  std::uint64_t memory_growth_kib_max = 0;  // [check]: for `resources`; 0 = no bound beside the slopes
   std::uint64_t deadline_ms = 10'000;
   std::vector<axis> axes{};  // sorted by name
   std::vector<client_template> clients{};

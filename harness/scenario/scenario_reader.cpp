@@ -23,7 +23,7 @@ constexpr std::array<words, 17> client_keys{"name",         "count",        "scr
                                             "as_program",   "blocking"};
 constexpr std::array<words, 8> expect_keys{"ends",          "exit",          "stdout",   "stderr", "stderr_contains",
                                            "stdout_prefix", "stderr_prefix", "within_ms"};
-constexpr std::array<words, 1> check_keys{"also"};
+constexpr std::array<words, 2> check_keys{"also", "memory_growth_kib_max"};
 constexpr std::array<words, 1> stdin_keys{"bytes"};
 constexpr std::array<words, 3> level_words{"MUST", "SHOULD", "MAY"};
 constexpr std::array<words, 2> world_words{"sim", "live"};
@@ -143,6 +143,11 @@ void read_clients(const table_reader& in, scenario& to, fault_list& faults) {
   }
 }
 
+void read_check(const table_reader& in, scenario& to) {
+  to.also = in.texts("also");
+  to.memory_growth_kib_max = static_cast<std::uint64_t>(std::max<std::int64_t>(0, in.whole("memory_growth_kib_max").value_or(0)));
+}
+
 void read_axes(const table_reader& in, scenario& to, fault_list& faults) {
   const table* from = in.sub_table("axes");
   if (from == nullptr) return;
@@ -164,7 +169,7 @@ scenario read_fields(const document& from, fault_list& faults) {
   read_axes(in, to, faults);
   read_clients(in, to, faults);
   if (const table* axes = in.sub_table("dialect")) read_dialect(*axes, to.needs_dialect, faults);
-  if (const table* check = in.sub_table("check")) to.also = table_reader(*check, check_keys, faults).texts("also");
+  if (const table* check = in.sub_table("check")) read_check(table_reader(*check, check_keys, faults), to);
 
   if (!to.id.empty() && std::ranges::count(to.id, '/') != 1)
     faults.add(in.line("id"), "an id is 'family/name', not '" + to.id + "'");
