@@ -1,5 +1,7 @@
 #include "harness/command/workers.hpp"
 
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "harness/command/data_folder.hpp"
+#include "harness/command/exit_code.hpp"
 #include "harness/command/live_setup.hpp"
 #include "harness/report/bounded_file.hpp"
 #include "harness/report/json_report.hpp"
@@ -36,21 +39,28 @@ class worker {
     }
   }
 
-  bool has_ended(target::milliseconds at_most) { return running_.wait(at_most).has_value(); }
+  bool has_ended(target::milliseconds at_most) {
+    if (!status_) status_ = running_.wait(at_most);
+    return status_.has_value();
+  }
   void stop() { running_.stop(stop_grace_ms); }
 
-  tl::expected<report::campaign, std::string> report() {
+  /// Once it has ended. The cases that it has judged, and why there are no more of them if it failed itself.
+  void add_to(std::vector<report::campaign>& parts, std::string& fault) {
     auto read = report::parse_report(report::content_of(report_).value_or(""));
-    if (read) return std::move(*read);
+    const auto failed = read ? worker_fault(*status_) : std::string("left no report");
+    if (read) parts.push_back(std::move(*read));
+    if (failed.empty() || !fault.empty()) return;
     constexpr std::size_t told_bytes_max = 2'000;
     const auto all = running_.output_bytes();
-    return tl::unexpected(fmt::format("a worker left no report; it said: {}",
-                                      running_.output(all > told_bytes_max ? all - told_bytes_max : 0, told_bytes_max)));
+    fault = fmt::format("a worker {}, so cases are missing here; it said: {}", failed,
+                        running_.output(all > told_bytes_max ? all - told_bytes_max : 0, told_bytes_max));
   }
 
  private:
   target::process running_;
   std::filesystem::path report_;
+  std::optional<int> status_;
   std::string unread_;
   std::uint64_t seen_ = 0;
   std::uint64_t begin_of_unread_ = 0;
@@ -110,6 +120,14 @@ std::vector<std::string> worker_words(const run_options& how, std::uint32_t numb
   return words;
 }
 
+std::string worker_fault(int status) {
+  if (WIFSIGNALED(status)) return fmt::format("was ended by signal {}", WTERMSIG(status));
+  const auto code = static_cast<exit_code>(WEXITSTATUS(status));
+  const bool has_judged = code == exit_code::holds || code == exit_code::nonconformant || code == exit_code::unknown ||
+                          code == exit_code::leak || code == exit_code::interrupted;
+  return has_judged ? "" : fmt::format("failed with exit code {}", WEXITSTATUS(status));
+}
+
 report::campaign merged(std::vector<report::campaign> parts) {
   report::campaign all;
   std::size_t longest = 0;
@@ -146,12 +164,10 @@ tl::expected<loop_result, std::string> run_in_workers(const run_options& how, co
   }
   await_all(workers, loop);
   std::vector<report::campaign> parts;
-  for (auto& one : workers) {
-    auto part = one.report();
-    if (!part) return tl::unexpected(part.error());
-    parts.push_back(std::move(*part));
-  }
-  loop_result result{.all = merged(std::move(parts))};
+  loop_result result;
+  for (auto& one : workers) one.add_to(parts, result.fault);
+  if (parts.empty()) return tl::unexpected(result.fault);
+  result.all = merged(std::move(parts));
   result.all.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));
   return result;
 }

@@ -16,13 +16,17 @@
 namespace nailbiter::command {
 
 /// Runs what `how` selects in how.jobs workers; failures' folders go to `folder`. Asks how.interrupted and tells on_case
-/// as cases end (id, verdict and duration only). The error says which worker failed and what it wrote.
+/// as cases end (id, verdict and duration only). The fault of the result says what a worker that failed wrote; then its
+/// other cases are missing. The error: none has judged anything.
 tl::expected<loop_result, std::string> run_in_workers(const run_options& how, const std::filesystem::path& folder,
                                                       const loop_settings& loop);
 
 /// The argument vector of worker `number` (from 1), without the program; its report goes to `report`.
 std::vector<std::string> worker_words(const run_options& how, std::uint32_t number, const std::filesystem::path& folder,
                                       const std::filesystem::path& report);
+
+/// Why a worker that has ended with this wait status has not judged all that it was given; empty: it has, or was stopped.
+std::string worker_fault(int status);
 
 /// Reports of workers 1, 2, ... in the order in which one process would have gone through the cases once.
 report::campaign merged(std::vector<report::campaign> parts);

@@ -1,5 +1,7 @@
 #include "harness/command/workers.hpp"
 
+#include <csignal>
+
 #include <gtest/gtest.h>
 
 #include "harness/command/command_line.hpp"
@@ -39,6 +41,14 @@ TEST(Workers, reports_are_put_together_in_the_order_of_the_cases) {
   std::string order;
   for (const auto& one : all.cases) order += one.id;
   EXPECT_EQ(order, "abcde");
+}
+
+TEST(Workers, that_failed_say_so_whatever_they_reported_before) {
+  const auto exited_with = [](int code) { return code << 8; };
+  for (const int judged : {0, 1, 2, 3, 130}) EXPECT_EQ(worker_fault(exited_with(judged)), "") << judged;
+  EXPECT_EQ(worker_fault(exited_with(70)), "failed with exit code 70");
+  EXPECT_EQ(worker_fault(exited_with(64)), "failed with exit code 64");
+  EXPECT_EQ(worker_fault(SIGKILL), "was ended by signal 9");
 }
 
 TEST(Workers, one_that_was_interrupted_interrupts_the_campaign) {
