@@ -29,6 +29,10 @@ using port::stream_result;
 
 constexpr int backlog = 4096;  // clients that come in a burst wait here and are not refused
 
+// Then one turn through the event loop: the ends of as many sessions are met there, so that clients who come as fast as
+// they are served do not make sessions pile up.
+constexpr unsigned in_place_max = 64;
+
 /// The handler runs on any thread of the loop, so the mutex guards all but the op.
 class socket_listener final : public port::listener {
  public:
@@ -53,7 +57,7 @@ class socket_listener final : public port::listener {
   port::address where() const override { return where_; }
 
  private:
-  // A crowd is accepted in one go; a connection that came alone has its turn before the kernel is asked to wait.
+  // Up to so many of a crowd are accepted in one go; a connection that came alone has its turn before the kernel is asked to wait.
   task::started start_accept() override {
     std::lock_guard lock(mutex_);
     if (ahead_) return accept_.finish(std::move(*take()));
@@ -63,15 +67,15 @@ class socket_listener final : public port::listener {
 
   void begin_accept() noexcept {
     std::lock_guard lock(mutex_);
-    auto next = take();
+    auto next = in_place_ < in_place_max ? take() : std::nullopt;
     if (!next) return wait();
     accept_.complete(std::move(*next));
   }
 
-  // Under the mutex. Nothing = nobody is queued. Looks one connection ahead.
+  // Under the mutex. Nothing = nobody is queued. Looks one connection ahead, but not over a turn.
   std::optional<stream_result> take() {
     auto next = ahead_ ? std::exchange(ahead_, std::nullopt) : accept_queued();
-    if (next && *next) ahead_ = accept_queued();
+    if (++in_place_ < in_place_max && next && *next) ahead_ = accept_queued();
     return next;
   }
 
@@ -95,6 +99,7 @@ class socket_listener final : public port::listener {
       std::optional<stream_result> next;
       {
         std::lock_guard lock(mutex_);
+        in_place_ = 0;
         next = take();
         if (!next) wait();
       }
@@ -110,6 +115,7 @@ class socket_listener final : public port::listener {
   port::address where_;
   deferral late_accept_;
   std::optional<stream_result> ahead_;
+  unsigned in_place_ = 0;  // accepted since the last turn through the event loop
 };
 
 using made_listener = tl::expected<std::unique_ptr<port::listener>, std::string>;

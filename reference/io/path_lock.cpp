@@ -44,6 +44,7 @@ tl::expected<path_lock, int> path_lock::take(const std::string& path, std::chron
       (void)::poll(nullptr, 0, look_again_ms);  // the kernel tells nobody that a flock(2) is free
     }
     if (has_name(file, name)) return path_lock(std::move(name), std::move(file));
+    if (clock::now() >= deadline) return tl::unexpected(EAGAIN);
   }
 }
 

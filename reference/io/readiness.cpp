@@ -12,7 +12,7 @@
 namespace naild::io {
 namespace {
 
-constexpr int events_per_look_max = 64;
+constexpr int events_per_look_max = 256;  // more than a listener's sessions of one turn can cause
 constexpr int events_per_look_shared = 8;  // with several threads: the next one takes what is left
 
 int make_set() {

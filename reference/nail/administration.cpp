@@ -34,11 +34,12 @@ class status final : public nail {
     std::optional<std::uint32_t> newest;
     while (listens && (!newest || after < *newest)) {
       const session_page page = co_await page_behind(after, run);
+      if (page.last <= after) break;  // the newer ones have ended
+      if (!newest) newest = page.newest;
       base::bytes text;
       for (const session_report& each : page.reports) {
-        if (each.session != run.session()) text += line_of(each);
+        if (each.session != run.session() && each.session <= *newest) text += line_of(each);
       }
-      if (!newest) newest = page.newest;
       after = page.last;
       if (text.empty()) continue;
       const auto written = co_await run.write_stdout(text);

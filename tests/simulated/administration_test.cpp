@@ -100,6 +100,38 @@ TEST(Administration, lists_more_sessions_than_a_page_has) {
   }
 }
 
+task::task<> leave_when_it_answers(client& asks, std::vector<client*> newer, std::vector<client*> older) {
+  const bool opened = co_await asks.open();
+  if (!opened) co_return;
+  for (client* each : newer) co_await until_output(*each, hang());
+  (void)co_await asks.send(status());
+  for (bool more = true; more && asks.out.empty();) more = co_await asks.receive();
+  for (client* each : newer) each->stream->close();
+  co_await asks.receive_to_end();
+  asks.stream->close();
+  for (client* each : older) each->stream->close();
+}
+
+task::task<> list_before_others_end(client& asks, std::vector<client*> newer, std::vector<client*> older) {
+  for (client* each : older) co_await until_output(*each, hang());
+  co_await leave_when_it_answers(asks, newer, older);
+}
+
+TEST(Administration, a_list_ends_when_all_that_are_newer_have_ended) {
+  for (std::uint64_t seed = 0; seed < 20 && !testing::Test::HasFailure(); ++seed) {
+    SCOPED_TRACE(seed);
+    execution world("random", seed);
+    std::vector<client*> older, newer;
+    for (std::size_t i = 0; i < nail::session_page::sessions_max; ++i) older.push_back(&world.add_client());
+    client& asks = world.add_client();
+    for (int i = 0; i < 3; ++i) newer.push_back(&world.add_client());
+    world.start(list_before_others_end(asks, newer, older));
+    world.where.run();
+    EXPECT_EQ(asks.exit, 0);
+    EXPECT_THAT(asks.out, HasSubstr("\n      64 running "));
+  }
+}
+
 /// Two ask for it; the run that was there is let go on when nobody can come any more.
 task::task<> stop_beside(client& hanging, std::string bytes, client& stops, client& comes_late, client& stops_too) {
   co_await until_output(hanging, std::move(bytes));

@@ -17,6 +17,7 @@
 #include "reference/io/file_descriptor.hpp"
 #include "reference/io/path_lock.hpp"
 #include "reference/io/socket_file.hpp"
+#include "reference/task/group.hpp"
 #include "tests/reference/io/io_fixture.hpp"
 
 namespace naild::io {
@@ -107,6 +108,54 @@ TEST(UnixListener, of_many_that_find_a_dead_daemons_file_one_serves_and_the_othe
     ASSERT_EQ(std::ranges::count_if(made, [](const auto& one) { return one.has_value(); }), 1) << "round " << round;
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(world.directory), {}), 1);
   }
+}
+
+std::vector<file_descriptor> crowd(const port::address& where, int clients) {
+  std::vector<file_descriptor> all;
+  sockaddr_un name{};
+  name.sun_family = AF_UNIX;
+  std::memcpy(name.sun_path, where.name.data(), where.name.size());
+  for (int i = 0; i < clients; ++i) {
+    all.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    EXPECT_EQ(::connect(all.back().get(), reinterpret_cast<const sockaddr*>(&name), sizeof name), 0) << std::strerror(errno);
+  }
+  return all;
+}
+
+task::task<> read_to_end(port::byte_stream& from, bool& ended) {
+  char byte = 0;
+  const auto got = co_await from.read_some(std::span(&byte, 1));
+  ended = !got;
+}
+
+constexpr std::size_t leaves_at = 10;  // its reader waits in the kernel by then
+
+/// Accepts them all; `met_after`: how many had come when the first one's end was met.
+task::task<> accept_crowd(port::listener& listener, std::vector<file_descriptor>& clients, int& met_after) {
+  task::strand& own = co_await task::this_strand();
+  task::group readers(own, {});
+  std::vector<std::unique_ptr<port::byte_stream>> streams;
+  bool first_has_ended = false;
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    auto next = co_await listener.accept();
+    if (!next) break;
+    streams.push_back(std::move(*next));
+    if (i == 0) readers.start(read_to_end(*streams.front(), first_has_ended));
+    if (i == leaves_at) clients.front().close();
+    if (!first_has_ended) ++met_after;
+  }
+  co_await readers.join();
+}
+
+TEST(UnixListener, gives_a_crowd_no_more_than_a_turn_before_others_are_served) {
+  constexpr int clients = 400;
+  io_fixture world;
+  const auto listener = make_listener(world.loop_, world.unix_address("socket"));
+  ASSERT_TRUE(listener) << listener.error();
+  auto all = crowd(world.unix_address("socket"), clients);
+  int met_after = 0;
+  world.run(accept_crowd(**listener, all, met_after));
+  EXPECT_LT(met_after, clients / 2) << "the first client left early, and its end was met behind " << met_after << " others";
 }
 
 TEST(UnixListener, takes_over_the_lock_of_a_process_that_died_with_it) {
