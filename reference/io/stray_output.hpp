@@ -2,7 +2,7 @@
 
 // What was written to the process's own stdout and stderr, past every stream of a run: each line to the log, all of it
 // counted. A descriptor knows no run, but text is taken before the work that may have written it counts as ended, so a
-// line names whose work was on a thread: that one, or those of which it was one.
+// line names whose work was on a thread: that one, or those of which it was one. Work of coroutines is not counted.
 
 #include <cstdint>
 #include <map>
@@ -53,7 +53,7 @@ class stray_output final : public job_watch {
   int stray_;
   port::log_sink& log_;
   std::map<port::work_owner, std::size_t> working_;  // threads by session
-  std::set<port::work_owner> writers_;               // who may have written `rest_`
+  std::set<port::work_owner> writers_;               // who may have written `rest_`, as far as they are named
   base::bytes rest_;                                 // the beginning of a line
   std::vector<line> told_;                           // to the log, once the mutex is free
   std::uint64_t bytes_ = 0;

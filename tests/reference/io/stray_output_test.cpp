@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -68,6 +69,24 @@ TEST(StrayOutput, of_several_sessions_names_them_all) {
   own.print("the other's\n");
   stray.ended(3);
   EXPECT_THAT(own.log.lines, ElementsAre("0: stray output of one of the sessions 3, 5: whose?", "3: stray output: the other's"));
+}
+
+TEST(StrayOutput, of_many_sessions_names_none) {
+  process own;
+  stray_output stray(own.loop, own.read_end.get(), own.log);
+  for (port::work_owner session = 1; session <= 9; ++session) stray.begun(session);
+  own.print("whose?\n");
+  stray.finish();
+  EXPECT_THAT(own.log.lines, ElementsAre("0: stray output of one of more than 8 sessions: whose?", "0: stray output: 7 bytes in all"));
+}
+
+TEST(StrayOutput, whose_pipe_is_closed_is_not_waited_for_any_more) {
+  process own;
+  stray_output stray(own.loop, own.read_end.get(), own.log);
+  own.print("last\n");
+  own.write_end.close();
+  own.loop.context().poll();  // until nothing is ready: a closed pipe always is
+  EXPECT_THAT(own.log.lines, ElementsAre("0: stray output: last"));
 }
 
 TEST(StrayOutput, that_ends_its_line_later_may_be_of_either) {
