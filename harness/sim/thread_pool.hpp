@@ -39,7 +39,8 @@ class thread_pool final : public port::thread_pool, private task::thread_control
 
   /// When the world has ended, or the process whose threads they are, and what they borrow has not: lets them go on
   /// without a schedule for as long as one can, then takes each out of the wait that it stands in, by an exception. No
-  /// strand waits in their work. Idempotent; until begin() all work is refused.
+  /// strand waits in their work. Idempotent; until begin() all work is refused. So no destructor of what they run may
+  /// wait, and no loop may poll for what only a strand sets.
   void end() noexcept;
 
  private:
