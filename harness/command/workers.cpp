@@ -136,7 +136,7 @@ report::campaign merged(std::vector<report::campaign> parts) {
     all.seed = part.seed;
     all.interrupted = all.interrupted || part.interrupted;
     // What each of them was told is told once.
-    if (!all.stopped.empty() && !part.stopped.empty()) part.cases.pop_back();
+    if (!all.stopped.empty() && !part.stopped.empty() && !part.cases.empty()) part.cases.pop_back();
     if (all.stopped.empty()) all.stopped = part.stopped;
     longest = std::max(longest, part.cases.size());
   }

@@ -19,7 +19,7 @@ struct case_result {
   std::string wire_log;          // text, one line a chunk
   std::string replay;            // the one copy-paste line; empty when nothing failed
   std::uint64_t duration_ns = 0;
-  bool no_daemon = false;        // none has ever answered this target over this transport: the next case will fare no better
+  bool no_daemon = false;        // this target has never answered, over no transport: the next case will fare no better
 };
 
 }  // namespace nailbiter::target

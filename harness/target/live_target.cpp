@@ -97,7 +97,8 @@ tl::expected<live_daemon*, std::string> live_target::daemon_for(const plan::plan
   auto daemon = started_here ? live_daemon::start(target_, what.transport, what.daemon_args,
                                                   directory_ / fmt::format("daemon-{}", ++started_), scaled)
                              : live_daemon::at(target_.connect);
-  refusals_.try_emplace(what.transport, daemon ? std::string() : daemon.error());
+  // With options of the case's own it may be these that it refuses.
+  if (daemon || what.daemon_args.empty()) refusals_.try_emplace(what.transport, daemon ? std::string() : daemon.error());
   if (!daemon) return tl::unexpected(daemon.error());
   return &daemons_.emplace(std::move(key), std::move(*daemon)).first->second;
 }
@@ -115,7 +116,8 @@ case_result live_target::run(const plan::plan& what) {
   auto daemon = daemon_for(what);
   if (!daemon) {
     auto nobody = without_events(what, check::outcome::unknown, std::move(daemon.error()));
-    nobody.no_daemon = !refusals_[what.transport].empty();
+    const auto refused = [](const auto& each) { return !each.second.empty(); };
+    nobody.no_daemon = !refusals_.empty() && std::ranges::all_of(refusals_, refused);
     return nobody;
   }
   case_result result;

@@ -69,6 +69,14 @@ TEST_F(Campaign_loop, says_of_a_failure_its_title_and_what_it_was_upstream) {
   EXPECT_TRUE(done.all.cases[1].upstream.empty());
 }
 
+TEST_F(Campaign_loop, tells_a_verdict_whose_evidence_cannot_be_kept) {
+  std::ofstream(root_).close();  // a file where the folder should be
+  const auto done = go({case_named("x/fail"), case_named("x/a")});
+  ASSERT_EQ(done.all.cases.size(), 1u);
+  EXPECT_EQ(done.all.cases[0].summary.result, outcome::fail);
+  EXPECT_FALSE(done.fault.empty());
+}
+
 TEST_F(Campaign_loop, ends_with_the_first_case_that_has_no_daemon) {
   how_.repeat = 3;
   const auto done = go({case_named("x/a"), case_named("x/nobody"), case_named("x/b")});
