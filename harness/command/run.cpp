@@ -31,7 +31,9 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   for (const auto* one : shard_of(all.cases(), how.part)) {
     auto fitted = setup.plan_for(*one);
     if (fitted) fitted->mode = how.mode;
-    planned_case made{.what = fitted ? std::move(*fitted) : one->what, .excluded = fitted ? "" : std::move(fitted.error())};
+    planned_case made{.what = one->what};
+    if (fitted) made.what = *fitted;
+    if (!fitted) made.excluded = fitted.error();
     made.upstream = one->source->upstream;
     made.title = one->source->title;
     cases.push_back(std::move(made));

@@ -14,7 +14,7 @@ struct recycling {
 
   recycling() noexcept = default;
   template <class U>
-  recycling(const recycling<U>&) noexcept {}
+  recycling(const recycling<U>&) noexcept {}  // NOLINT(google-explicit-constructor): allocators convert
 
   T* allocate(std::size_t count) { return static_cast<T*>(allocate_frame(count * sizeof(T))); }
   void deallocate(T* memory, std::size_t count) noexcept { free_frame(memory, count * sizeof(T)); }
