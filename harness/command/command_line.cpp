@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "harness/command/evidence.hpp"
+#include "harness/command/argument_words.hpp"
 #include "harness/command/exit_code.hpp"
 #include "harness/command/help_text.hpp"
 
@@ -205,36 +205,6 @@ CLI::App* add_actor(CLI::App& app, actor_options& actor) {
   return sub;
 }
 
-/// `--exec CMD...` takes all that follows, options included; CLI11 cannot, so it is cut off before. A word {puppet} that
-/// follows the first of a --puppet is the second of it: nothing else is written so.
-std::vector<std::string> words_before_exec(int argc, const char* const* argv, std::vector<std::string>& exec, bool& has_exec) {
-  std::vector<std::string> words(argv + 1, argv + argc);
-  const auto at = std::find(words.begin(), words.end(), "--exec");
-  has_exec = at != words.end();
-  if (has_exec) exec.assign(at + 1, words.end());
-  words.erase(at, words.end());
-  for (std::size_t i = 2; i < words.size(); ++i) {
-    const std::string option = words[i - 2];
-    if (words[i] == "{puppet}" && (option == "--puppet" || option == "--blocking-puppet")) words.insert(words.begin() + static_cast<std::ptrdiff_t>(i), option);
-  }
-  return words;
-}
-
-std::string shell_line(int argc, const char* const* argv) {
-  std::string line = "nailbiter";
-  for (int i = 1; i < argc; ++i) line += " " + shell_word(argv[i]);
-  return line;
-}
-
-constexpr const char* whose_words =
-    "nailbiter: --puppet and --program say how a daemon is made to do something: say which, with --exec, --connect or --target";
-
-/// It says how, and not of which daemon.
-bool is_of_nobody(const target_choice& against) {
-  const bool names_one = !against.target.empty() || !against.connect.empty() || !against.exec.empty();
-  return !names_one && !(against.puppet.empty() && against.blocking.empty() && against.program.empty());
-}
-
 /// What each of them would be told; one is.
 struct sub_commands {
   list_options list;
@@ -275,9 +245,7 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* powers = add_power(app, power);
   const auto* acts = add_actor(app, actor);
 
-  bool has_exec = false;
-  std::vector<std::string> exec;
-  auto words = words_before_exec(argc, argv, exec, has_exec);
+  auto [words, exec, has_exec] = split_at_exec(argc, argv);
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
   const auto usage = [](std::string text) { return answer{static_cast<int>(exit_code::usage), std::move(text) + "\nTry 'nailbiter --help'.\n"}; };
   try {
@@ -297,7 +265,9 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);
-  if (*probes && is_of_nobody(against)) return usage(whose_words);
+  if (*probes && is_of_nobody(against)) {
+    return usage("nailbiter: --puppet and --program say how a daemon is made to do something: say which, with --exec, --connect or --target");
+  }
   run.command_line = shell_line(argc, argv);
   if (*lists) return options(list);
   if (*runs) return options(run);
