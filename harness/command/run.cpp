@@ -133,9 +133,9 @@ exit_code execute(const run_options& how, terminal to) {
                                                : run_here(cases, *setup, directory->path(), stop, kept, loop);
   shown.clear();
   if (!done) return complain(to, done.error());
-  hold_to_rates(*known, done->all);
+  if (how.worker.empty()) hold_to_rates(*known, done->all);  // of all runs of a case, wherever they were
   done->all.begun = begun;
-  done->all.command_line = how.command_line;
+  done->all.command_line = kept.without_secrets(how.command_line);
   done->all.musts = must_coverage(all->scenarios(), done->all);
   return finish(*done, how, lies ? honesty::lies : honesty::not_seen_to_lie, to, how.worker.empty() ? *folder : std::filesystem::path());
 }

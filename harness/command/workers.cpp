@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -43,7 +44,8 @@ class worker {
     if (!status_) status_ = running_.wait(at_most);
     return status_.has_value();
   }
-  void stop() { running_.stop(stop_grace_ms); }
+  void ask_to_stop() const { running_.signal_group(SIGTERM); }
+  void kill() { running_.stop(target::milliseconds(0)); }
 
   /// Once it has ended. The cases that it has judged, and why there are no more of them if it failed itself.
   void add_to(std::vector<report::campaign>& parts, std::string& fault) {
@@ -67,11 +69,15 @@ class worker {
 };
 
 void await_all(std::vector<worker>& workers, const loop_settings& loop) {
-  bool told_to_stop = false;
+  using clock = std::chrono::steady_clock;
+  std::optional<clock::time_point> asked_to_stop;
   for (std::size_t first_running = 0; first_running < workers.size();) {
-    if (!told_to_stop && loop.interrupted && loop.interrupted()) {
-      told_to_stop = true;
-      for (auto& one : workers) one.stop();
+    if (!asked_to_stop && loop.interrupted && loop.interrupted()) {
+      asked_to_stop = clock::now();
+      for (const auto& one : workers) one.ask_to_stop();
+    }
+    if (asked_to_stop && clock::now() > *asked_to_stop + stop_grace_ms) {
+      for (auto& one : workers) one.kill();
     }
     if (workers[first_running].has_ended(tick_ms)) ++first_running;
     for (auto& one : workers) one.follow(loop.on_case);
