@@ -100,6 +100,29 @@ TEST_P(LiveTarget, a_case_in_which_nothing_moves_fails_and_shows_where_the_daemo
   EXPECT_EQ(target.run(plan_of({client_of("b", {"exit 3"})})).summary.result, check::outcome::pass);
 }
 
+TEST_P(LiveTarget, a_start_that_fails_by_a_case_s_own_options_says_nothing_of_others) {
+  const target_description naild = naild_at(naild_program());
+  live_target target(naild, directory_->path());
+  auto odd = plan_of({client_of("a", {"exit 3"})});
+  odd.daemon_args = {"--no-such-option"};
+  const auto refused = target.run(odd);
+  EXPECT_EQ(refused.summary.result, check::outcome::unknown);
+  EXPECT_FALSE(refused.no_daemon);
+  EXPECT_EQ(target.run(plan_of({client_of("a", {"exit 3"})})).summary.result, check::outcome::pass);
+}
+
+TEST_P(LiveTarget, a_start_that_fails_over_one_transport_ends_none_that_has_answered_over_another) {
+  target_description naild = naild_at(naild_program());
+  live_target target(naild, directory_->path());
+  auto what = plan_of({client_of("a", {"exit 3"})});
+  EXPECT_EQ(target.run(what).summary.result, check::outcome::pass);
+  naild.command = {"/nonexistent/naild"};
+  what.transport = what.transport == "unix" ? "tcp" : "unix";
+  const auto refused = target.run(what);
+  EXPECT_EQ(refused.summary.result, check::outcome::unknown);
+  EXPECT_FALSE(refused.no_daemon);
+}
+
 INSTANTIATE_TEST_SUITE_P(transports, LiveTarget, testing::Values("unix", "tcp"),
                          [](const auto& chosen) { return chosen.param; });
 
