@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reference/base/plain_json.hpp"
+
 namespace nailbiter::actor {
 namespace {
 
@@ -36,18 +38,12 @@ std::int64_t number_of(const json& object, const char* key) {
   return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
-// Script bytes that are no UTF-8 are replaced: an order is text.
-std::string line_of(const char* key, json value) {
-  json object = json::object();
-  object[key] = std::move(value);
-  return object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-}
+std::string text_of(const naild::base::plain_object& object, const char* key) { return std::string(object.text(key).value_or("")); }
 
-}  // namespace
+std::int64_t number_of(const naild::base::plain_object& object, const char* key) { return object.number(key).value_or(0); }
 
-std::optional<report> parse_report(std::string_view line) {
-  const json object = json::parse(line, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
+template <class Object>
+std::optional<report> report_of(const Object& object) {
   const auto kind = kind_of(text_of(object, "ev"));
   if (!kind) return std::nullopt;
   report parsed{.kind = *kind, .run = text_of(object, "run")};
@@ -60,6 +56,22 @@ std::optional<report> parse_report(std::string_view line) {
     case report_kind::cancelled: break;
   }
   return parsed;
+}
+
+// Script bytes that are no UTF-8 are replaced: an order is text.
+std::string line_of(const char* key, json value) {
+  json object = json::object();
+  object[key] = std::move(value);
+  return object.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+// The library's way takes a fifth of a simulated execution.
+std::optional<report> parse_report(std::string_view line) {
+  if (const auto plain = naild::base::plain_object::read(line)) return report_of(*plain);
+  const json object = json::parse(line, nullptr, false);
+  return object.is_object() ? report_of(object) : std::nullopt;
 }
 
 std::string go_line(std::string_view token) { return line_of("go", std::string(token)); }

@@ -2,8 +2,10 @@
 
 #include <limits>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
+
+#include "reference/base/plain_json.hpp"
 
 namespace naild::puppet {
 namespace {
@@ -41,9 +43,21 @@ base::bytes number_line(base::byte_view run, base::byte_view event, base::byte_v
   return begin_line(run, event).append(",\"").append(key).append("\":").append(std::to_string(number)).append("}\n");
 }
 
+std::optional<order> leave_with(std::optional<std::int64_t> code) {
+  using bounds = std::numeric_limits<std::int32_t>;
+  if (!code || *code < bounds::min() || *code > bounds::max()) return std::nullopt;
+  return leave{static_cast<std::int32_t>(*code)};
+}
+
 }  // namespace
 
 std::optional<order> parse_order(base::byte_view line) {
+  if (const auto plain = base::plain_object::read(line)) {
+    if (plain->size() != 1) return std::nullopt;
+    if (const auto token = plain->text("go")) return go{base::bytes(*token)};
+    if (const auto script_op = plain->text("op")) return perform{base::bytes(*script_op)};
+    return leave_with(plain->number("exit"));
+  }
   const auto object = nlohmann::json::parse(line, nullptr, false);
   if (!object.is_object() || object.size() != 1) return std::nullopt;
   const auto& key = object.begin().key();
@@ -51,10 +65,7 @@ std::optional<order> parse_order(base::byte_view line) {
   if (key == "go" && value.is_string()) return go{value.get<std::string>()};
   if (key == "op" && value.is_string()) return perform{value.get<std::string>()};
   if (key != "exit" || !value.is_number_integer()) return std::nullopt;
-  const auto code = value.get<std::int64_t>();
-  using bounds = std::numeric_limits<std::int32_t>;
-  if (code < bounds::min() || code > bounds::max()) return std::nullopt;
-  return leave{static_cast<std::int32_t>(code)};
+  return leave_with(value.get<std::int64_t>());
 }
 
 base::bytes hello_line(base::byte_view run, std::int64_t pid) { return number_line(run, "hello", "pid", pid); }
