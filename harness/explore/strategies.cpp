@@ -50,9 +50,13 @@ std::size_t pct::next(std::span<runnable> ready) {
 std::size_t pos::next(std::span<runnable> ready) { return highest(ready); }
 
 void pos::executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) {
+  // A plain loop: most steps touch one resource, and this runs once a step over all that are ready.
   for (runnable& waiting : ready) {
-    if (waiting.label.resource == 0 || waiting.strand == done.strand) continue;
-    if (std::ranges::find(touched, waiting.label.resource) != touched.end()) waiting.priority = rng_.next();
+    const naild::task::resource_id wanted = waiting.label.resource;
+    if (wanted == 0 || waiting.strand == done.strand) continue;
+    bool conflicts = false;
+    for (const naild::task::resource_id each : touched) conflicts |= each == wanted;
+    if (conflicts) waiting.priority = rng_.next();
   }
 }
 
