@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/bench/instructions.hpp"
 #include "harness/bench/load.hpp"

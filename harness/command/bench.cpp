@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/bench/comparison.hpp"
 #include "harness/bench/floor.hpp"

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <span>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <link.h>
 
 #include "source_hash.hpp"

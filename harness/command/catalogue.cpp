@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/data_folder.hpp"
 #include "harness/scenario/glob.hpp"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::command {
 namespace {

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <ctime>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "harness/diagram/mermaid.hpp"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/step_words.hpp"
 #include "harness/explore/strategies.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/plan/plan_json.hpp"
 #include "harness/report/bounded_file.hpp"

@@ -1,6 +1,6 @@
 #include "harness/command/fix_verdict.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::command {
 namespace {

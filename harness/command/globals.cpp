@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/commands.hpp"
 #include "harness/command/data_folder.hpp"

@@ -1,6 +1,6 @@
 #include "harness/command/kept_decisions.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::command {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"

@@ -1,6 +1,6 @@
 #include "harness/command/plan_words.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::command {
 

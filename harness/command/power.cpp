@@ -3,8 +3,7 @@
 #include <cstdio>
 #include <map>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <fmt/core.h>
 #include <sys/wait.h>
 
 #include "harness/command/catalogue.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/report/bounded_file.hpp"
 #include "harness/report/json_report.hpp"

@@ -1,6 +1,6 @@
 #include "harness/command/puppet_build.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/target/process.hpp"
 

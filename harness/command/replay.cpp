@@ -1,7 +1,7 @@
 #include <cstdio>
 #include <limits>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/build_identity.hpp"
 #include "harness/command/catalogue.hpp"

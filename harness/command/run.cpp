@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/campaign_loop.hpp"
 #include "harness/command/catalogue.hpp"

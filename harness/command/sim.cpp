@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"

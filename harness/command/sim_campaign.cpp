@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/actor/command_line.hpp"
 #include "harness/command/build_identity.hpp"

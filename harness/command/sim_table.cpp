@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/explore/strategies.hpp"
 #include "harness/report/rate.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/actor/setting.hpp"
 #include "harness/explore/calm_order.hpp"

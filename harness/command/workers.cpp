@@ -7,7 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/command/data_folder.hpp"
 #include "harness/command/exit_code.hpp"

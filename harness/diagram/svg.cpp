@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/diagram/layout.hpp"
 #include "harness/plan/markup_escape.hpp"

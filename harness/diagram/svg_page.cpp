@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/diagram/svg.hpp"
 #include "harness/plan/markup_escape.hpp"

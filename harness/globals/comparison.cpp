@@ -4,7 +4,7 @@
 #include <cctype>
 #include <span>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::globals {
 namespace {

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::globals {
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <set>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::globals {
 namespace {

@@ -11,7 +11,7 @@
 #include <memory>
 #include <optional>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::globals {
 namespace {

@@ -1,6 +1,6 @@
 #include "harness/report/coverage.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::report {
 

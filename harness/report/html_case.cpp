@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/diagram/svg.hpp"
 #include "harness/plan/markup_escape.hpp"

@@ -1,6 +1,6 @@
 #include "harness/report/html_head.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/plan/markup_escape.hpp"
 #include "harness/report/console.hpp"

@@ -1,6 +1,6 @@
 #include "harness/report/junit.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/plan/markup_escape.hpp"
 

@@ -1,6 +1,6 @@
 #include "harness/report/progress.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::report {
 namespace {

@@ -1,6 +1,6 @@
 #include "harness/report/run_folder.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include "harness/report/atomic_file.hpp"

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <cstdint>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::report {
 namespace {

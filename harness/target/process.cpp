@@ -18,7 +18,7 @@
 #include <regex>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace nailbiter::target {
 namespace {

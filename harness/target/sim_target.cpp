@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"

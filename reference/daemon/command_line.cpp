@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace naild::daemon {
 namespace {

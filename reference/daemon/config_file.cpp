@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/base/toml_library.hpp"
 #include "reference/nail/administration.hpp"

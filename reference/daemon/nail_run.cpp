@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/base/printable.hpp"
 #include "reference/nail/run_log_request.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/daemon/connection.hpp"
 #include "reference/task/recycling.hpp"

@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/io/deferral.hpp"
 #include "reference/io/loop.hpp"

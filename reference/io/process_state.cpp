@@ -11,7 +11,6 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "reference/base/printable.hpp"
 

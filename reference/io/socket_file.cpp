@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/io/path_lock.hpp"
 #include "reference/io/socket_address.hpp"

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/nail/blocking_state.hpp"
 #include "reference/task/group.hpp"

@@ -1,6 +1,6 @@
 #include "reference/nail/exec.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <vector>
 

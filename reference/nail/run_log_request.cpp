@@ -1,6 +1,6 @@
 #include "reference/nail/run_log_request.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/base/printable.hpp"
 

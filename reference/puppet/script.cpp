@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/port/log_sink.hpp"
 #include "reference/puppet/escape.hpp"

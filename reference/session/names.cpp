@@ -1,6 +1,6 @@
 // Names of the machine's values for logs and tests; payloads are escaped and shortened.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/session/action.hpp"
 #include "reference/session/event.hpp"

@@ -1,6 +1,6 @@
 // The simulated world joins the contract suite: once in FIFO order, once under the portfolio of exploring strategies.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/sim/world.hpp"
 #include "reference/task/spawn.hpp"

@@ -2,7 +2,7 @@
 #include <numeric>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/plan/expected_output.hpp"
 #include "tests/laws/generators_support.hpp"

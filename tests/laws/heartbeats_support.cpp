@@ -1,6 +1,6 @@
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "reference/port/clock.hpp"
 #include "tests/laws/generators_support.hpp"

@@ -1,6 +1,6 @@
 #include "tests/laws/observation_support.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "harness/plan/c_escape.hpp"
 #include "harness/wire/exit_payload.hpp"
