@@ -65,12 +65,13 @@ void strand::withdraw(task::step& late) noexcept {
   if (deferred_ == nullptr) gave_way_ = false;
 }
 
+// At least one; what it posts comes before the next one.
 void strand::run_deferred() noexcept {
   gave_way_ = false;
-  while (deferred_ != nullptr) {
+  do {
     task::step* one = std::exchange(deferred_, deferred_->next);
     one->act(one, task::disposition::run);
-  }
+  } while (deferred_ != nullptr && posted_.load(std::memory_order_relaxed) == nullptr);
 }
 
 void strand::run() noexcept {
@@ -88,7 +89,7 @@ void strand::run() noexcept {
       queue.current = nullptr;
       return home_.recycle(*this);
     }
-    if (batch == deferring_batches_max) run_deferred();  // a strand that always has work waits all the same
+    if (batch >= deferring_batches_max && deferred_ != nullptr) run_deferred();  // a strand that always has work waits all the same
     if (deferred_ != nullptr && posted_.load(std::memory_order_relaxed) == nullptr) {
       if (queue.head != nullptr && !std::exchange(gave_way_, true)) {
         queue.push_late(*this);

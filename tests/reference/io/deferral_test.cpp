@@ -65,6 +65,22 @@ TEST(Deferral, begins_though_its_strand_always_has_work) {
   EXPECT_LT(busy.steps, 1'000);
 }
 
+TEST(Deferral, lets_the_steps_that_an_earlier_one_has_caused_go_first) {
+  io_fixture world;
+  task::strand& own = world.strands.make_strand(1, "own");
+  diary seen;
+  const auto note_a_step = [&] { seen.note(own, 'a'); };
+  auto causing = [](void* note) noexcept { (*static_cast<decltype(note_a_step)*>(note))(); };
+  deferral first(const_cast<void*>(static_cast<const void*>(&note_a_step)), causing);
+  task::post(own, {}, [&] {
+    first.put_off();
+    seen.late.put_off();
+  });
+  task::post(world.own, {}, [&] { task::post(world.own, {}, [&] { world.loop_.stop(); }); });
+  world.loop_.run(1);
+  EXPECT_EQ(seen.text, "aL");
+}
+
 TEST(Deferral, that_was_withdrawn_never_begins) {
   io_fixture world;
   task::strand& own = world.strands.make_strand(1, "own");
