@@ -31,6 +31,9 @@ class deferral : private task::step {
     where_->defer(*this);
   }
 
+  /// It has not begun, and will.
+  bool is_put_off() const noexcept { return where_ != nullptr; }
+
   /// True: it had not begun, and will not.
   bool withdraw() noexcept {
     if (where_ == nullptr) return false;

@@ -34,13 +34,15 @@ bool must_wait(ssize_t count) noexcept { return count < 0 && (errno == EAGAIN ||
 
 stream::stream(loop& home, file_descriptor connected, int family) noexcept
     : loop_(home), family_(family), fd_(std::move(connected)),
-      late_read_(this, [](void* self) noexcept { static_cast<stream*>(self)->begin_read(); }) {
+      late_read_(this, [](void* self) noexcept { static_cast<stream*>(self)->begin_read(); }),
+      late_end_(this, [](void* self) noexcept { static_cast<stream*>(self)->end_writing(); }) {
   if (is_tcp()) set_flag(fd_.get(), TCP_NODELAY);
 }
 
 // Nobody waits any more, or the world has ended: nothing is completed.
 stream::~stream() {
   late_read_.withdraw();
+  late_end_.withdraw();
   if (registration_ != nullptr) loop_.ready().withdraw(*registration_);
 }
 
@@ -57,9 +59,7 @@ task::started stream::start_read(std::span<char> into) {
       return read_.finish(*got);
     }
   }
-  // To wait again costs little. With others in the queue no answer is near, and the peer's core does not touch the
-  // socket yet.
-  if (registration_ != nullptr || run_queue_of_this_thread().head != nullptr) {
+  if (registration_ != nullptr) {
     const auto got = wait_for_bytes();
     return got ? read_.finish(*got) : task::started::pending;
   }
@@ -125,6 +125,7 @@ std::optional<size_result> stream::wait_for_bytes() noexcept {
 
 task::started stream::start_write(base::byte_view from) {
   if (ended_) return write_.finish(tl::unexpected(io_error::aborted));
+  if (late_end_.withdraw()) end_writing();
   writing_ = from;
   if (writes_in_place_ < in_place_max) {
     ++writes_in_place_;
@@ -199,9 +200,15 @@ void stream::on_ready(std::uint32_t events, std::unique_lock<std::mutex> lock) n
   if (got) read_.complete_dispatch(*got);
 }
 
+// While a read is put off, so is this: a client that has its `X` has mostly left when the read is tried, and closing says
+// all that is to be said.
 void stream::shutdown_write() noexcept {
-  if (!ended_) ::shutdown(fd_.get(), SHUT_WR);
+  if (ended_ || late_end_.is_put_off()) return;
+  if (late_read_.is_put_off()) return late_end_.put_off();
+  end_writing();
 }
+
+void stream::end_writing() noexcept { ::shutdown(fd_.get(), SHUT_WR); }
 
 void stream::close() noexcept {
   if (!std::exchange(ended_, true)) end();
@@ -231,6 +238,7 @@ std::optional<port::peer_credentials> stream::peer() const noexcept {
 
 // Pending waits complete with aborted, after the descriptor has been closed.
 void stream::end() noexcept {
+  late_end_.withdraw();
   bool reads = late_read_.withdraw();
   bool writes = false;
   bool watches = false;

@@ -1,8 +1,8 @@
 #pragma once
 
 // A connected socket, unix or TCP. It tries in place first; a read that has to wait registers with the event loop only
-// when the strand has nothing else to do: a short run then costs its accept, one read and one write until its answer
-// has left.
+// when the strand has nothing else to do, and every other that is ready has had its turn: a short run then costs its
+// accept, one read and one write until its answer has left, and mostly one read and the close after it.
 
 #include <mutex>
 #include <optional>
@@ -52,6 +52,7 @@ class stream final : public port::byte_stream, private readiness::owner {
   std::optional<size_result> wait_for_bytes() noexcept;
   std::optional<size_result> wait_for_room() noexcept;
   bool ask_kernel() noexcept;
+  void end_writing() noexcept;
   void end() noexcept;
 
   loop& loop_;
@@ -66,6 +67,7 @@ class stream final : public port::byte_stream, private readiness::owner {
   std::span<char> reading_;      // of the read that waits
   base::byte_view writing_;      // of the write that waits
   deferral late_read_;
+  deferral late_end_;     // of the writing
   bool drained_ = false;  // the last read left room: before the first wait a try would mostly be in vain
   unsigned reads_in_place_ = 0;
   unsigned writes_in_place_ = 0;

@@ -7,11 +7,14 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <functional>
+#include <memory>
 #include <random>
 #include <thread>
 
 #include <gtest/gtest.h>
 
+#include "reference/task/group.hpp"
 #include "tests/reference/io/io_fixture.hpp"
 
 namespace naild::io {
@@ -85,6 +88,93 @@ TEST(Stream, loses_no_byte_that_comes_as_it_begins_to_wait) {
   ::close(fds[1]);
   EXPECT_TRUE(all);
   EXPECT_EQ(answered, rounds);
+}
+
+bool has_been_told_of_an_end(int fd) {
+  pollfd asked{.fd = fd, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&asked, 1, 0) == 1;
+}
+
+/// A stream that reads and ends its writing in the same turn, and its peer as a descriptor.
+struct ending_stream {
+  ending_stream() {
+    int fds[2] = {-1, -1};
+    EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds), 0);
+    one = std::make_unique<stream>(world.loop_, file_descriptor(fds[0]), AF_UNIX);
+    peer = file_descriptor(fds[1]);
+  }
+
+  /// `then` in the same step; returns when the read has ended and all that was put off has had its turn.
+  task::task<> read_and_end(std::function<task::task<>()> then) {
+    // A short first read: the second one waits.
+    char bytes[4];
+    EXPECT_EQ(::send(peer.get(), "ab", 2, 0), 2);
+    (void)co_await one->read_some(std::span<char>(bytes));
+    task::group waits(world.own, {});
+    waits.start(read_once());
+    waits.start(end_writing(std::move(then)));
+    co_await waits.join();
+  }
+
+  task::task<> read_once() {
+    char bytes[4];
+    got = co_await one->read_some(std::span<char>(bytes));
+  }
+
+  task::task<> end_writing(std::function<task::task<>()> then) {
+    one->shutdown_write();
+    told_at_once = has_been_told_of_an_end(peer.get());
+    co_await then();
+  }
+
+  io_fixture world;
+  std::unique_ptr<stream> one;
+  file_descriptor peer;
+  bool told_at_once = false;
+  base::io_result<std::size_t> got = 0;
+};
+
+task::task<> nothing_more() { co_return; }
+
+TEST(Stream, ends_its_writing_after_a_read_that_is_put_off_has_begun) {
+  ending_stream with;
+  bool told = false;
+  std::jthread answerer([fd = with.peer.get(), &told] {
+    pollfd asked{.fd = fd, .events = POLLRDHUP, .revents = 0};
+    told = ::poll(&asked, 1, 10'000) == 1;
+    EXPECT_EQ(::send(fd, "c", 1, 0), 1);
+  });
+  with.world.run(with.read_and_end(&nothing_more));
+  answerer.join();
+  EXPECT_FALSE(with.told_at_once);
+  EXPECT_TRUE(told);
+  EXPECT_EQ(with.got, 1u);
+}
+
+task::task<> half_close_peer(ending_stream& with) {
+  ::shutdown(with.peer.get(), SHUT_WR);
+  co_return;
+}
+
+// The peer may still read: it is told by whatever comes after the end of the read.
+TEST(Stream, ends_its_writing_though_the_peer_has_ended_its_own_first) {
+  ending_stream with;
+  with.world.run(with.read_and_end([&with] { return half_close_peer(with); }));
+  EXPECT_FALSE(with.told_at_once);
+  EXPECT_EQ(with.got, tl::unexpected(base::io_error::end_of_stream));
+  EXPECT_TRUE(has_been_told_of_an_end(with.peer.get()));
+}
+
+task::task<> write_and_leave(ending_stream& with) {
+  EXPECT_EQ(co_await with.one->write_some("x"), tl::unexpected(base::io_error::reset));
+  EXPECT_TRUE(has_been_told_of_an_end(with.peer.get()));
+  with.one->close();
+}
+
+TEST(Stream, takes_no_byte_after_an_end_of_its_writing_that_is_put_off) {
+  ending_stream with;
+  with.world.run(with.read_and_end([&with] { return write_and_leave(with); }));
+  EXPECT_EQ(with.got, tl::unexpected(base::io_error::aborted));
 }
 
 }  // namespace
