@@ -13,7 +13,8 @@ namespace naild::nail {
 class puppet_log {
  public:
   /// Borrows the files, which may be null.
-  puppet_log(port::run_log_files* files, std::int64_t pid, std::uint32_t session);
+  puppet_log(port::run_log_files* files, std::int64_t pid, std::uint32_t session) noexcept
+      : files_(files), pid_(pid), session_(session) {}
 
   /// From now on the log goes there. Empty, or why it does not.
   base::bytes open(stdio::run_log& log);
@@ -22,8 +23,11 @@ class puppet_log {
   base::bytes take(stdio::run_log& log);
 
  private:
+  base::bytes path() const;  // made at each use: most runs have none
+
   port::run_log_files* files_;
-  base::bytes path_;
+  std::int64_t pid_;
+  std::uint32_t session_;
 };
 
 }  // namespace naild::nail

@@ -4,7 +4,7 @@
 // and tokens, not ops.
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -62,7 +62,7 @@ class control_client {
   std::unique_ptr<port::byte_stream> stream_;
   base::bytes received_;  // the beginning of a line
   std::multiset<base::bytes, std::less<>> released_;
-  std::deque<base::bytes> ops_;
+  std::list<base::bytes> ops_;  // empty, it costs no allocation, unlike a deque
   std::optional<std::int32_t> exit_code_;
   bool dropped_ = false;
   bool closed_ = false;
