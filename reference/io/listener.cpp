@@ -72,10 +72,12 @@ class socket_listener final : public port::listener {
     accept_.complete(std::move(*next));
   }
 
-  // Under the mutex. Nothing = nobody is queued. Looks one connection ahead, but not over a turn.
+  // Under the mutex. Nothing = nobody is queued. Looks one connection ahead, but not over a turn, nor behind its first: one that
+  // came alone is not to wait for the answer that nobody else is there.
   std::optional<stream_result> take() {
     auto next = ahead_ ? std::exchange(ahead_, std::nullopt) : accept_queued();
-    if (++in_place_ < in_place_max && next && *next) ahead_ = accept_queued();
+    const bool is_first = in_place_ == 0;
+    if (++in_place_ < in_place_max && !is_first && next && *next) ahead_ = accept_queued();
     return next;
   }
 
