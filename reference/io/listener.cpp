@@ -31,7 +31,7 @@ constexpr int backlog = 4096;  // clients that come in a burst wait here and are
 
 // Then one turn through the event loop: the ends of as many sessions are met there, so that clients who come as fast as
 // they are served do not make sessions pile up.
-constexpr unsigned in_place_max = 64;
+constexpr unsigned in_place_max = 128;
 
 /// The handler runs on any thread of the loop, so the mutex guards all but the op.
 class socket_listener final : public port::listener {
