@@ -13,6 +13,7 @@
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "harness/bench/unix_socket.hpp"
@@ -77,6 +78,13 @@ bool process::await_socket(const std::string& socket_path, int timeout_ms) const
     if (has_ended(exit_fd_, pause_ms)) return false;
   }
   return false;
+}
+
+double process::cpu_us() const noexcept {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(id_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+  return static_cast<double>(used.tv_sec) * 1e6 + static_cast<double>(used.tv_nsec) / 1e3;
 }
 
 int process::stop(int grace_ms) {

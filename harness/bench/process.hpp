@@ -23,6 +23,11 @@ class process {
   /// Waits until `socket_path` accepts a connection, or the process has ended, or `timeout_ms` is over.
   bool await_socket(const std::string& socket_path, int timeout_ms) const;
 
+  pid_t id() const noexcept { return id_; }
+
+  /// Processor time of all its threads, user and system; 0 if it has ended.
+  double cpu_us() const noexcept;
+
   /// SIGTERM, then SIGKILL after `grace_ms`; reaps. Its wait status; -1 if it had been ended before.
   int stop(int grace_ms);
 

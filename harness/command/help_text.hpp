@@ -93,7 +93,7 @@ inline constexpr const char* compare_examples =
 
 inline constexpr const char* bench_examples =
     "\nExample:\n"
-    "  nailbiter bench --rounds 5 --json bench.json\n"
+    "  nailbiter bench --rounds 51 --json bench.json\n"
     "Prints each figure beside its budget; exit 1: one is over. Figures are ratios taken in turn, and still want an idle machine.";
 
 inline constexpr const char* power_examples =

@@ -123,7 +123,7 @@ struct verify_fix_options {
 
 struct bench_options {
   std::string json{};
-  std::uint32_t rounds = 5;
+  std::uint32_t rounds = 21;
   std::string floor_socket{};          // not empty: serve the floor there and do nothing else (hidden)
 };
 
