@@ -10,7 +10,8 @@
 
 namespace nailbiter::report {
 
-/// Creates missing folders, writes beside `path` and renames. The error is a text that names the path.
+/// Creates missing folders, writes beside `path` and renames. A link is followed. What is there and no regular file, as a
+/// pipe or a device, is written into and stays what it is. The error is a text that names the path.
 tl::expected<void, std::string> write_atomically(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace nailbiter::report
