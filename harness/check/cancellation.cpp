@@ -79,14 +79,19 @@ verdict judge_bystander(const context& given, std::size_t index) {
 }  // namespace
 
 verdict judge_cancellation(const context& given) {
+  // Bystanders first: where a cancel has reached another run, its own goes on too, and says less.
+  for (std::size_t i = 0; i < given.client_count(); ++i) {
+    if (given.client(i).expect.ends != ending::exits) continue;
+    verdict one = judge_bystander(given, i);
+    if (one.result == outcome::fail) return one;
+  }
   bool looked = false;
   verdict doubt;
   for (std::size_t i = 0; i < given.client_count(); ++i) {
-    const ending ends = given.client(i).expect.ends;
-    if (ends != ending::cancelled && ends != ending::exits) continue;
-    verdict one = ends == ending::cancelled ? judge_victim(given, i) : judge_bystander(given, i);
+    if (given.client(i).expect.ends != ending::cancelled) continue;
+    verdict one = judge_victim(given, i);
     if (one.result == outcome::fail) return one;
-    looked |= one.result == outcome::pass && ends == ending::cancelled;
+    looked |= one.result == outcome::pass;
     if (one.result == outcome::unknown && doubt.result != outcome::unknown) doubt = std::move(one);
   }
   return doubt.result == outcome::unknown ? doubt : found_nothing(looked);
