@@ -168,6 +168,8 @@ bool says_more_than_a_byte(const plan::client& who) {
 }
 
 objection fit(plan::client& who, const dialect& speaks) {
+  // Where `S` comes once, it asks for all that there is: a client that awaited another would do so for ever.
+  if (who.stdin_from == plan::stdin_source::text && says(speaks, "stdin_grant", "once")) who.pace = plan::stdin_pace::streaming;
   const bool streams = who.stdin_from == plan::stdin_source::flood ||
                        (who.stdin_from == plan::stdin_source::text && who.pace == plan::stdin_pace::streaming);
   if (streams && says(speaks, "stdin_streaming", "cut")) {

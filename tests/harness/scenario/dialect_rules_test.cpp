@@ -54,6 +54,21 @@ TEST(DialectRules, expect_of_a_half_close_that_is_the_end_of_stdin_that_a_reader
   EXPECT_EQ(fitted->clients[0].expect.stdout_text, "x");
 }
 
+TEST(DialectRules, stream_what_is_granted_once) {
+  plan::client who;
+  who.script = {"cat"};
+  who.stdin_from = plan::stdin_source::text;
+  plan::plan what;
+  what.clients = {who};
+  dialect once = naild_dialect();
+  once["stdin_grant"] = "once";
+  const auto fitted = in_dialect(what, once);
+  ASSERT_TRUE(fitted);
+  EXPECT_EQ(fitted->clients.front().pace, plan::stdin_pace::streaming);
+  once["stdin_streaming"] = "cut";
+  EXPECT_FALSE(in_dialect(what, once));  // one chunk, and no more ever
+}
+
 TEST(DialectRules, rule_out_streaming_where_stdin_is_granted_chunk_by_chunk) {
   plan::plan what = left_by(op_kind::go, {"cat"});
   what.clients[0].expect = {};
