@@ -5,9 +5,11 @@
 namespace nailbiter::target {
 
 interruption::interruption() {
-  sigemptyset(&watched_);
-  sigaddset(&watched_, SIGINT);
-  sigaddset(&watched_, SIGTERM);
+  sigemptyset(&asked_);
+  sigaddset(&asked_, SIGINT);
+  sigaddset(&asked_, SIGTERM);
+  watched_ = asked_;
+  sigaddset(&watched_, SIGPIPE);
   ::pthread_sigmask(SIG_BLOCK, &watched_, &before_);
 }
 
@@ -19,7 +21,7 @@ bool interruption::requested() const noexcept {
   sigset_t pending;
   sigemptyset(&pending);
   ::sigpending(&pending);
-  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+  return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGPIPE) == 1;
 }
 
 bool interruption::taken() noexcept {
@@ -30,11 +32,11 @@ bool interruption::taken() noexcept {
 }
 
 interruption::opening::opening(const interruption* of) noexcept : of_(of) {
-  if (of_ != nullptr) ::pthread_sigmask(SIG_UNBLOCK, &of_->watched_, nullptr);
+  if (of_ != nullptr) ::pthread_sigmask(SIG_UNBLOCK, &of_->asked_, nullptr);
 }
 
 interruption::opening::~opening() {
-  if (of_ != nullptr) ::pthread_sigmask(SIG_BLOCK, &of_->watched_, nullptr);
+  if (of_ != nullptr) ::pthread_sigmask(SIG_BLOCK, &of_->asked_, nullptr);
 }
 
 }  // namespace nailbiter::target

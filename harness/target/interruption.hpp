@@ -1,13 +1,13 @@
 #pragma once
 
-// SIGINT and SIGTERM as a state instead of an end: main owns one, so that daemons and directories of the harness are
-// cleared away on every way out.
+// SIGINT, SIGTERM and the leaving of whoever reads what is printed (SIGPIPE) as a state instead of an end: main owns one, so
+// that daemons and directories of the harness are cleared away on every way out.
 
 #include <csignal>
 
 namespace nailbiter::target {
 
-/// Blocks both signals in the calling thread while it lives; a signal that comes stays pending. Make it before other
+/// Blocks them in the calling thread while it lives; a signal that comes stays pending. Make it before other
 /// threads.
 class interruption {
  public:
@@ -25,7 +25,7 @@ class interruption {
   /// Noted by whoever has taken the signal (a live run, which waits for it in its loop).
   void note() noexcept { noted_ = true; }
 
-  /// Lets the signals through to handlers for as long as it lives.
+  /// Lets SIGINT and SIGTERM through to handlers for as long as it lives.
   class opening {
    public:
     explicit opening(const interruption* of) noexcept;
@@ -38,7 +38,8 @@ class interruption {
   };
 
  private:
-  sigset_t watched_{};
+  sigset_t asked_{};    // by somebody
+  sigset_t watched_{};  // these, and SIGPIPE
   sigset_t before_{};
   bool noted_ = false;
 };

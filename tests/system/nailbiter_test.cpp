@@ -81,6 +81,12 @@ TEST(Nailbiter_run, stops_in_order_at_ctrl_c) {
   EXPECT_EQ(nlohmann::json::parse(content_of(folder / "out/latest/report.json"))["interrupted"], true);
 }
 
+TEST(Nailbiter_run, clears_away_when_whoever_reads_it_has_left) {
+  const scratch folder;
+  ASSERT_EQ(run({"/bin/sh", "-c", "TMPDIR=\"$1\" \"$0\" run 'exit/*' -v --repeat 100 --out \"$1/out\" | head -1", program("nailbiter"), folder.path()}).exit_code, 0);
+  for (const auto& left : std::filesystem::directory_iterator(folder.path())) EXPECT_EQ(left.path().filename(), "out");
+}
+
 TEST(Nailbiter_run, exits_2_when_nothing_was_exercised) {
   const scratch folder;
   const auto ended = run({program("nailbiter"), "run", "exit/codes*", "--out", folder / "out", "--connect", "unix:/nonexistent"});
