@@ -48,9 +48,9 @@ class worker {
   void kill() { running_.stop(target::milliseconds(0)); }
 
   /// Once it has ended. The cases that it has judged, and why there are no more of them if it failed itself.
-  void add_to(std::vector<report::campaign>& parts, std::string& fault) {
+  void add_to(std::vector<report::campaign>& parts, std::string& fault, bool was_asked_to_stop) {
     auto read = report::parse_report(report::content_of(report_).value_or(""));
-    const auto failed = read ? worker_fault(*status_) : std::string("left no report");
+    const auto failed = worker_fault({.status = *status_, .has_report = read.has_value(), .was_asked_to_stop = was_asked_to_stop});
     if (read) parts.push_back(std::move(*read));
     if (failed.empty() || !fault.empty()) return;
     constexpr std::size_t told_bytes_max = 2'000;
@@ -68,7 +68,8 @@ class worker {
   std::uint64_t begin_of_unread_ = 0;
 };
 
-void await_all(std::vector<worker>& workers, const loop_settings& loop) {
+/// True: they were asked to stop.
+bool await_all(std::vector<worker>& workers, const loop_settings& loop) {
   using clock = std::chrono::steady_clock;
   std::optional<clock::time_point> asked_to_stop;
   for (std::size_t first_running = 0; first_running < workers.size();) {
@@ -82,6 +83,7 @@ void await_all(std::vector<worker>& workers, const loop_settings& loop) {
     if (workers[first_running].has_ended(tick_ms)) ++first_running;
     for (auto& one : workers) one.follow(loop.on_case);
   }
+  return asked_to_stop.has_value();
 }
 
 }  // namespace
@@ -126,12 +128,14 @@ std::vector<std::string> worker_words(const run_options& how, std::uint32_t numb
   return words;
 }
 
-std::string worker_fault(int status) {
-  if (WIFSIGNALED(status)) return fmt::format("was ended by signal {}", WTERMSIG(status));
-  const auto code = static_cast<exit_code>(WEXITSTATUS(status));
+std::string worker_fault(const worker_end& how) {
+  if (how.was_asked_to_stop && WIFSIGNALED(how.status) && WTERMSIG(how.status) == SIGTERM) return "";
+  if (!how.has_report) return "left no report";
+  if (WIFSIGNALED(how.status)) return fmt::format("was ended by signal {}", WTERMSIG(how.status));
+  const auto code = static_cast<exit_code>(WEXITSTATUS(how.status));
   const bool has_judged = code == exit_code::holds || code == exit_code::nonconformant || code == exit_code::unknown ||
                           code == exit_code::leak || code == exit_code::interrupted;
-  return has_judged ? "" : fmt::format("failed with exit code {}", WEXITSTATUS(status));
+  return has_judged ? "" : fmt::format("failed with exit code {}", WEXITSTATUS(how.status));
 }
 
 report::campaign merged(std::vector<report::campaign> parts) {
@@ -168,12 +172,15 @@ tl::expected<loop_result, std::string> run_in_workers(const run_options& how, co
     if (!running) return tl::unexpected(running.error());
     workers.emplace_back(std::move(*running), report);
   }
-  await_all(workers, loop);
+  const bool stopped = await_all(workers, loop);
   std::vector<report::campaign> parts;
   loop_result result;
-  for (auto& one : workers) one.add_to(parts, result.fault);
-  if (parts.empty()) return tl::unexpected(result.fault);
+  for (auto& one : workers) one.add_to(parts, result.fault, stopped);
+  if (parts.empty() && !stopped) return tl::unexpected(result.fault);
   result.all = merged(std::move(parts));
+  result.all.target = loop.target_name;
+  result.all.seed = loop.seed;
+  result.all.interrupted = result.all.interrupted || stopped;
   result.all.duration_ns = static_cast<std::uint64_t>((std::chrono::steady_clock::now() - begun) / std::chrono::nanoseconds(1));
   return result;
 }

@@ -25,8 +25,15 @@ tl::expected<loop_result, std::string> run_in_workers(const run_options& how, co
 std::vector<std::string> worker_words(const run_options& how, std::uint32_t number, const std::filesystem::path& folder,
                                       const std::filesystem::path& report);
 
-/// Why a worker that has ended with this wait status has not judged all that it was given; empty: it has, or was stopped.
-std::string worker_fault(int status);
+/// How a worker has ended.
+struct worker_end {
+  int status = 0;  // as waitpid() has it
+  bool has_report = true;
+  bool was_asked_to_stop = false;
+};
+
+/// Why it has not judged all that it was given; empty: it has, or was stopped, perhaps before it could keep the signal off.
+std::string worker_fault(const worker_end& how);
 
 /// Reports of workers 1, 2, ... in the order in which one process would have gone through the cases once.
 report::campaign merged(std::vector<report::campaign> parts);

@@ -45,10 +45,17 @@ TEST(Workers, reports_are_put_together_in_the_order_of_the_cases) {
 
 TEST(Workers, that_failed_say_so_whatever_they_reported_before) {
   const auto exited_with = [](int code) { return code << 8; };
-  for (const int judged : {0, 1, 2, 3, 130}) EXPECT_EQ(worker_fault(exited_with(judged)), "") << judged;
-  EXPECT_EQ(worker_fault(exited_with(70)), "failed with exit code 70");
-  EXPECT_EQ(worker_fault(exited_with(64)), "failed with exit code 64");
-  EXPECT_EQ(worker_fault(SIGKILL), "was ended by signal 9");
+  for (const int judged : {0, 1, 2, 3, 130}) EXPECT_EQ(worker_fault({.status = exited_with(judged)}), "") << judged;
+  EXPECT_EQ(worker_fault({.status = exited_with(70)}), "failed with exit code 70");
+  EXPECT_EQ(worker_fault({.status = exited_with(64)}), "failed with exit code 64");
+  EXPECT_EQ(worker_fault({.status = SIGKILL}), "was ended by signal 9");
+  EXPECT_EQ(worker_fault({.status = exited_with(0), .has_report = false}), "left no report");
+}
+
+TEST(Workers, that_were_stopped_before_they_could_say_anything_have_not_failed) {
+  EXPECT_EQ(worker_fault({.status = SIGTERM, .has_report = false, .was_asked_to_stop = true}), "");
+  EXPECT_EQ(worker_fault({.status = SIGTERM, .has_report = false}), "left no report");
+  EXPECT_EQ(worker_fault({.status = SIGKILL, .has_report = false, .was_asked_to_stop = true}), "left no report");
 }
 
 TEST(Workers, one_that_was_interrupted_interrupts_the_campaign) {
