@@ -159,7 +159,9 @@ void client::notify() {
 std::string client::awaited() const {
   if (done_) return {};
   const std::string what = waiting_for_ != nullptr ? to_string(*waiting_for_) : std::string(phase_);
-  return fmt::format("{}: {}", what_.name, what);
+  // Where `S` came once and is awaited once a chunk, that is all that is wrong.
+  const bool holds_stdin_back = what_.stdin_from != plan::stdin_source::none && feeding() && !streams_stdin() && grants_ != 0 && grants_used_ >= grants_;
+  return fmt::format("{}: {}{}", what_.name, what, holds_stdin_back ? ", and another `S` for the stdin that it has left" : "");
 }
 
 }  // namespace nailbiter::actor

@@ -95,6 +95,7 @@ class client {
   naild::task::task<> beat();
   naild::task::task<bool> write(naild::base::byte_view bytes, naild::task::event& turn, bool counts_as_stdin);
   bool feeding() const noexcept;
+  bool streams_stdin() const noexcept;  // one `S` is enough for all of it
   std::string_view next_stdin() const noexcept;
 
   const setting& where_;

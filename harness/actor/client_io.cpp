@@ -91,10 +91,13 @@ std::string_view client::next_stdin() const noexcept {
   return std::string_view(what_.stdin_text).substr(stdin_at_, std::max<std::uint64_t>(what_.stdin_chunk_bytes, 1));
 }
 
+bool client::streams_stdin() const noexcept {
+  return what_.pace == plan::stdin_pace::streaming || what_.stdin_from == plan::stdin_source::flood;
+}
+
 task<> client::feed() {
-  const bool streams = what_.pace == plan::stdin_pace::streaming || what_.stdin_from == plan::stdin_source::flood;
   while (feeding()) {
-    if (grants_ == 0 || stopped_ || (!streams && grants_used_ >= grants_)) {
+    if (grants_ == 0 || stopped_ || (!streams_stdin() && grants_used_ >= grants_)) {
       co_await feed_wake_;
       continue;
     }
