@@ -1,3 +1,6 @@
+#include <string.h>
+#include <sys/wait.h>
+
 #include <string>
 
 #include "harness/check/families.hpp"
@@ -33,13 +36,20 @@ verdict judge_refused_connection(const context& given, std::size_t index) {
   return is_certain ? failed(reason::no_exit, detail, {at}) : unsure(reason::no_exit, detail, {at});
 }
 
+/// Of a wait status: "ended with exit code 3", "was ended by signal 11 (SIGSEGV)".
+std::string end_of(std::int64_t status) {
+  const int number = static_cast<int>(status);
+  if (!WIFSIGNALED(number)) return "ended with exit code " + std::to_string(WEXITSTATUS(number));
+  const char* const name = ::sigabbrev_np(WTERMSIG(number));
+  return "was ended by signal " + std::to_string(WTERMSIG(number)) + (name == nullptr ? "" : std::string(" (SIG") + name + ')');
+}
+
 }  // namespace
 
 verdict judge_liveness(const context& given) {
   const views& seen = given.seen;
   if (seen.daemon_ended != absent) {
-    const auto status = std::to_string(given.event(seen.daemon_ended).number);
-    return failed(reason::daemon_ended, "the daemon's process ended with wait status " + status, {seen.daemon_ended});
+    return failed(reason::daemon_ended, "the daemon's process " + end_of(given.event(seen.daemon_ended).number), {seen.daemon_ended});
   }
   bool looked = false;
   verdict doubt;

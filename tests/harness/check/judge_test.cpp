@@ -53,6 +53,18 @@ history::history streams_side_by_side(const plan::plan& what, std::uint64_t byte
   return observed;
 }
 
+TEST(Judge, says_how_a_daemon_ended_and_not_its_wait_status) {
+  const auto told = [](int status) {
+    history::history observed;
+    observed.what = plan_of_streams(1, 64);
+    observed.events.push_back({.kind = event_kind::daemon_ended, .actor = history::no_actor, .number = status});
+    return summary(judge(observed)).detail;
+  };
+  EXPECT_EQ(told(11), "the daemon's process was ended by signal 11 (SIGSEGV)");
+  EXPECT_EQ(told(128 + 11), "the daemon's process was ended by signal 11 (SIGSEGV)");  // and left a core
+  EXPECT_EQ(told(9 << 8), "the daemon's process ended with exit code 9");
+}
+
 TEST(Judge, finds_nothing_wrong_with_streams_side_by_side) {
   const auto what = plan_of_streams(8, 640);
   for (const verdict& found : judge(streams_side_by_side(what, 640, 50)))
