@@ -23,6 +23,7 @@ tl::expected<catalogue, refusal> catalogue::load(const selection& which) {
   if (!folder) return tl::unexpected(refusal{exit_code::usage, folder.error()});
   auto scenarios = scenario::load_scenarios(folder->string());
   if (!scenarios) return tl::unexpected(refusal{exit_code::harness_fault, text_of(scenarios.error())});
+  if (scenarios->empty()) return tl::unexpected(refusal{exit_code::usage, fmt::format("no scenarios in '{}'", folder->string())});
   catalogue all;
   all.folder_ = *folder;
   all.scenarios_ = std::move(*scenarios);

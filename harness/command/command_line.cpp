@@ -13,6 +13,8 @@
 namespace nailbiter::command {
 namespace {
 
+constexpr const char* exec_belongs = "nailbiter: --exec belongs to run, probe, replay, lift, verify-fix or globals and names a command";
+
 /// "I/N" with 1 <= I <= N. The error is CLI11's: a text.
 shard shard_from(const std::string& text) {
   shard part;
@@ -24,6 +26,18 @@ shard shard_from(const std::string& text) {
     throw CLI::ValidationError("--shard", "'" + text + "' is not I/N with 1 <= I <= N");
   }
   return part;
+}
+
+plan::delivery delivery_from(const std::string& text) {
+  if (text == "race") return plan::delivery::race;
+  if (text == "settle") return plan::delivery::settle;
+  throw CLI::ValidationError("--mode", "'" + text + "' is neither race nor settle");
+}
+
+/// A file to write to.
+CLI::Option* add_file(CLI::App& sub, const char* option, std::string& into, const char* text) {
+  const auto is_no_dash = [](const std::string& name) { return std::string(name == "-" ? "'-' is no file: stdout has the table" : ""); };
+  return sub.add_option(option, into, text)->type_name("FILE")->check(is_no_dash);
 }
 
 void add_selection(CLI::App& app, selection& which) {
@@ -58,19 +72,19 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   sub->add_flag("--smoke", run.smoke, "Only the cases of the smoke suite");
   add_target(*sub, run.against);
   sub->add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
-  sub->add_option("--mode", run.mode, "race (default): a client's ops in a burst; settle: each when the daemon has read the last")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, plan::delivery>{{"settle", plan::delivery::settle}, {"race", plan::delivery::race}}))
+  sub->add_option_function<std::string>("--mode", [&run](const std::string& text) { run.mode = delivery_from(text); },
+                                        "race (default): a client's ops in a burst; settle: each when the daemon has read the last")
       ->option_text("settle|race");
   sub->add_option("--seed", run.seed, "Seed of every random choice")->type_name("N")->capture_default_str();
   sub->add_option("--repeat", run.repeat, "Run every case N times")->type_name("N")->check(CLI::Range(1u, 1'000'000u));
   sub->add_option("--jobs", run.jobs, "Cases at a time, each against a daemon of its own")->type_name("N")->check(CLI::Range(1u, 256u));
   sub->add_option_function<std::string>("--shard", [&run](const std::string& text) { run.part = shard_from(text); },
                                         "Only every N-th case, from the I-th")->type_name("I/N");
-  sub->add_option("--junit", run.reports.junit, "Write JUnit XML")->type_name("FILE");
-  sub->add_option("--json", run.reports.json, "Write the JSON report")->type_name("FILE");
-  sub->add_option("--tap", run.reports.tap, "Write TAP")->type_name("FILE");
-  sub->add_option("--markdown", run.reports.markdown, "Write Markdown")->type_name("FILE");
-  sub->add_option("--html", run.reports.html, "Write one self-contained page: the cases, and a section a failure")->type_name("FILE");
+  add_file(*sub, "--junit", run.reports.junit, "Write JUnit XML");
+  add_file(*sub, "--json", run.reports.json, "Write the JSON report");
+  add_file(*sub, "--tap", run.reports.tap, "Write TAP");
+  add_file(*sub, "--markdown", run.reports.markdown, "Write Markdown");
+  add_file(*sub, "--html", run.reports.html, "Write one self-contained page: the cases, and a section a failure");
   sub->add_option("--out", run.out, "Where the run's folder is made")->type_name("DIR")->capture_default_str();
   sub->add_option("--worker", run.worker)->group("");
   sub->add_option("--built", run.built)->group("");
@@ -85,7 +99,7 @@ CLI::App* add_probe(CLI::App& app, probe_options& probing) {
   sub->add_flag_callback("--patient", [&probing] { probing.patience = probe::price::long_one; },
                          "Ask too what only time tells: 13 s for each of two questions");
   sub->add_option("--scenarios", probing.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
-  sub->add_option("--json", probing.json, "Write what was found as JSON")->type_name("FILE");
+  add_file(*sub, "--json", probing.json, "Write what was found as JSON");
   sub->footer(probe_examples);
   return sub;
 }
@@ -154,14 +168,14 @@ CLI::App* add_compare(CLI::App& app, compare_options& compare) {
   auto* sub = app.add_subcommand("compare", "Say what changed between reports, case by case; exit 1 if anything is worse");
   sub->add_option("REPORT", compare.reports, "report.json files; the first is what the others are held against")->required()->expected(2, 64);
   sub->add_flag("--json", compare.json, "Print JSON");
-  sub->add_option("--html", compare.html, "Write all of them side by side, a column each")->type_name("FILE");
+  add_file(*sub, "--html", compare.html, "Write all of them side by side, a column each");
   sub->footer(compare_examples);
   return sub;
 }
 
 CLI::App* add_bench(CLI::App& app, bench_options& bench) {
   auto* sub = app.add_subcommand("bench", "Measure naild against the least that any server must do");
-  sub->add_option("--json", bench.json, "Write the figures as JSON")->type_name("FILE");
+  add_file(*sub, "--json", bench.json, "Write the figures as JSON");
   sub->add_option("--rounds", bench.rounds, "Rounds, floor and naild in turn")->type_name("N")->check(CLI::Range(1u, 1000u))->capture_default_str();
   sub->add_option("--serve-floor", bench.floor_socket)->group("");
   sub->footer(bench_examples);
@@ -172,7 +186,7 @@ CLI::App* add_power(CLI::App& app, power_options& power) {
   auto* sub = app.add_subcommand("power", "Measure what the harness catches of the bugs that tests/mutants plants in naild");
   sub->add_option("--mutant", power.mutants, "Only this one, control or bug")->type_name("ID")->allow_extra_args(false);
   sub->add_option("--strategy", power.strategies, "Only this one")->check(CLI::IsMember({"random", "pct", "pos", "portfolio"}))->allow_extra_args(false);
-  sub->add_option("--json", power.json, "Write the results as JSON")->type_name("FILE");
+  add_file(*sub, "--json", power.json, "Write the results as JSON");
   sub->add_option("--seeds", power.seeds, "Searches, by each strategy")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();
   sub->add_option("--schedules", power.schedules, "Executions of a search, at most")->type_name("N")->check(CLI::Range(1u, 10'000'000u))->capture_default_str();
   sub->add_option("--control-schedules", power.control_schedules, "Executions of a control (default: 100,000 for all together)")->type_name("N");
@@ -194,7 +208,7 @@ CLI::App* add_globals(CLI::App& app, globals_options& globals) {
   sub->add_option("--alike", globals.alike, "Runs that are all alike, from which it learns what every run changes")->type_name("N")
       ->check(CLI::Range(1u, 1000u))->capture_default_str();
   sub->add_option("--scenarios", globals.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
-  sub->add_option("--json", globals.json, "Write what was found as JSON")->type_name("FILE");
+  add_file(*sub, "--json", globals.json, "Write what was found as JSON");
   sub->footer(globals_examples);
   return sub;
 }
@@ -222,6 +236,15 @@ struct sub_commands {
   actor_options actor;
 };
 
+bool has_sub_command(CLI::App& app, const std::string& name) {
+  return !app.get_subcommands([&name](const CLI::App* sub) { return sub->check_name(name); }).empty();
+}
+
+/// `help`: the words after which nailbiter explains itself.
+answer wrong_usage(const std::string& text, const std::string& help) {
+  return {static_cast<int>(exit_code::usage), text + "\nTry 'nailbiter " + help + "'.\n"};
+}
+
 }  // namespace
 
 std::variant<options, answer> parse(int argc, const char* const* argv) {
@@ -246,22 +269,22 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
   const auto* acts = add_actor(app, actor);
 
   auto [words, exec, has_exec] = split_at_exec(argc, argv);
+  const std::string first = words.empty() ? "" : words.front();
+  const bool is_known = has_sub_command(app, first);
+  const auto usage = [help = is_known ? first + " --help" : "--help"](const std::string& text) { return wrong_usage(text, help); };
   std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
-  const auto usage = [](std::string text) { return answer{static_cast<int>(exit_code::usage), std::move(text) + "\nTry 'nailbiter --help'.\n"}; };
   try {
     app.parse(words);
   } catch (const CLI::ParseError& error) {
-    std::ostringstream out;
-    std::ostringstream err;
+    std::ostringstream out, err;
     if (app.exit(error, out, err) == 0) return answer{0, out.str()};
-    return usage(std::string("nailbiter: ") + error.what());
+    const bool names_none = is_known || first.empty() || first.starts_with('-');
+    return usage(names_none ? std::string("nailbiter: ") + error.what() : "nailbiter: no sub-command '" + first + "'");
   }
   const std::vector<std::pair<const CLI::App*, target_choice*>> with_target{
       {runs, &run.against}, {probes, &probing.against}, {replays, &replay.against}, {lifts, &lift.against}, {verifies, &verify.against}, {looks, &globals.against}};
   const auto chosen = std::find_if(with_target.begin(), with_target.end(), [](const auto& each) { return each.first->parsed(); });
-  if (has_exec && (chosen == with_target.end() || exec.empty())) {
-    return usage("nailbiter: --exec belongs to run, probe, replay, lift, verify-fix or globals and names a command");
-  }
+  if (has_exec && (chosen == with_target.end() || exec.empty())) return usage(exec_belongs);
   auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
   if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
   against.exec = std::move(exec);

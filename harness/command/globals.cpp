@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/core.h>
 
@@ -60,8 +61,9 @@ exit_code execute(const globals_options& asked, terminal to) {
   target::interruption stop;
   auto how = asked;
   if (how.pid != 0 && how.against.connect.empty()) {
+    if (!std::filesystem::exists(fmt::format("/proc/{}", how.pid))) return complain(to, fmt::format("there is no process {}", how.pid), exit_code::usage);
     const auto doors = target::unix_listeners_of(how.pid);
-    if (doors.size() != 1) return complain(to, fmt::format("process {} listens at {} unix sockets: name one with --connect", how.pid, doors.size()), exit_code::usage);
+    if (doors.size() != 1) return complain(to, fmt::format("process {} listens at {} unix sockets that can be seen: name its address with --connect", how.pid, doors.size()), exit_code::usage);
     how.against.connect = doors.front();
   }
   const auto folder = scenarios_folder(how.scenarios);

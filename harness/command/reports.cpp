@@ -34,4 +34,12 @@ tl::expected<void, std::string> write_reports(const report::campaign& all, const
   return {};
 }
 
+tl::expected<void, std::string> can_write_reports(const report_files& files) {
+  for (const auto* each : {&files.junit, &files.json, &files.tap, &files.markdown, &files.html}) {
+    if (each->empty()) continue;
+    if (auto can = report::can_write(*each); !can) return can;
+  }
+  return {};
+}
+
 }  // namespace nailbiter::command

@@ -16,4 +16,7 @@ namespace nailbiter::command {
 tl::expected<void, std::string> write_reports(const report::campaign& all, const report_files& files,
                                               const std::filesystem::path& run_folder);
 
+/// Can the files asked for be written? Asked before a campaign, which is long. The error is a text.
+tl::expected<void, std::string> can_write_reports(const report_files& files);
+
 }  // namespace nailbiter::command

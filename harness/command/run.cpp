@@ -100,16 +100,18 @@ exit_code execute(const run_options& how, terminal to) {
   auto all = catalogue::load(how.which);
   if (!all) return complain(to, all.error().text, all.error().code);
   if (how.smoke) all->keep([](const auto& one) { return one.source->smoke; });
+  if (all->cases().empty()) return complain(to, "the smoke suite has no case that matches", exit_code::usage);
   auto setup = set_up(how.against, all->folder());
   if (!setup) return complain(to, setup.error().text, setup.error().code);
 
   const auto known = known_to(how);
-  if (!known) return complain(to, known.error());
+  if (!known) return complain(to, known.error(), exit_code::usage);
+  if (const auto can = can_write_reports(how.reports); !can) return complain(to, can.error(), exit_code::usage);
 
   const auto cases = planned(*all, how, *setup);
   auto kept = how.worker.empty() ? evidence(how.out, run_name(), process_environment()) : evidence(how.worker, process_environment());
   const auto folder = kept.folder();
-  if (!folder) return complain(to, folder.error());
+  if (!folder) return complain(to, folder.error(), exit_code::usage);
   report::progress shown(stderr, how.verbose ? report::watched::no : report::is_terminal(stderr), cases.size() * how.repeat);
   auto loop = loop_settings_of(how, *setup, stop);
   loop.against_known = [&known](report::case_record& one) { note_standing_of(one, *known); };

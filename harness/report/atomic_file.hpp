@@ -14,4 +14,7 @@ namespace nailbiter::report {
 /// pipe or a device, is written into and stays what it is. The error is a text that names the path.
 tl::expected<void, std::string> write_atomically(const std::filesystem::path& path, std::string_view content);
 
+/// Tries, before there is anything to write: makes the folders, and leaves nothing else. The error is as above.
+tl::expected<void, std::string> can_write(const std::filesystem::path& path);
+
 }  // namespace nailbiter::report

@@ -89,6 +89,7 @@ live_daemon::live_daemon(naild::port::address where, std::optional<process> runn
 tl::expected<live_daemon, std::string> live_daemon::at(const std::string& address) {
   auto where = naild::port::parse_address(address);
   if (!where) return tl::unexpected(where.error());
+  if (const auto numeric = naild::io::to_socket_address(*where); !numeric) return tl::unexpected(fmt::format("{}: {}", address, numeric.error()));
   if (const int error = connect_error(*where); error != 0) {
     const std::string why = where->kind == naild::port::transport::unix_socket && error == ENOENT ? "no such socket" : std::strerror(error);
     return tl::unexpected(fmt::format("nobody answers at {}: {}; start the daemon first, or let --exec start it", address, why));

@@ -174,6 +174,20 @@ TEST(Nailbiter_replay, tries_a_schedule_of_other_sources_by_its_anchors_and_clai
 TEST(Nailbiter, says_64_for_what_it_does_not_understand) {
   for (const auto* word : {"no-such-command", "--no-such-option"}) EXPECT_EQ(run({program("nailbiter"), word}).exit_code, 64) << word;
   EXPECT_EQ(run({program("nailbiter"), "replay", "/nonexistent"}).exit_code, 64);
+  EXPECT_EQ(run({program("nailbiter"), "globals", "--pid", "2147483647"}).err, "nailbiter globals: there is no process 2147483647\n");
+}
+
+TEST(Nailbiter_run, says_64_before_it_runs_anything_for_files_that_cannot_be) {
+  const scratch folder;
+  std::ofstream(folder / "file").close();
+  for (const auto* option : {"--json", "--html", "--out", "--known", "--scenarios"}) {
+    const auto ended = run({program("nailbiter"), "run", "exit/codes*", option, folder / "file/x"});
+    EXPECT_EQ(ended.exit_code, 64) << option;
+    EXPECT_EQ(ended.out, "") << option;
+    EXPECT_NE(ended.err.find(folder / "file/x"), std::string::npos) << ended.err;
+  }
+  EXPECT_EQ(run({program("nailbiter"), "run", "--scenarios", folder / "."}).exit_code, 64);
+  EXPECT_EQ(run({program("nailbiter"), "run", "plain/*", "--smoke"}).err, "nailbiter run: the smoke suite has no case that matches\n");
 }
 
 }  // namespace

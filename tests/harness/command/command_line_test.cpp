@@ -25,6 +25,12 @@ int refused(std::vector<const char*> words) {
   return said == nullptr ? -1 : said->exit_code;
 }
 
+std::string refusal(std::vector<const char*> words) {
+  const auto result = parsed(std::move(words));
+  const auto* said = std::get_if<answer>(&result);
+  return said == nullptr ? "" : said->text;
+}
+
 TEST(Command_line, takes_patterns_before_and_after_options) {
   const auto run = expect<run_options>({"run", "exit/*", "--seed", "7", "order/*"});
   EXPECT_EQ(run.which.patterns, (std::vector<std::string>{"exit/*", "order/*"}));
@@ -61,6 +67,12 @@ TEST(Command_line, refuses_what_it_does_not_understand_with_64) {
   EXPECT_EQ(refused({"sim", "--strategy", "luck"}), 64);
   EXPECT_EQ(refused({"no-such-command"}), 64);
   EXPECT_EQ(refused({}), 64);
+}
+
+TEST(Command_line, says_what_is_wrong_and_where_help_is) {
+  EXPECT_EQ(refusal({"frob", "--seed", "1"}), "nailbiter: no sub-command 'frob'\nTry 'nailbiter --help'.\n");
+  EXPECT_EQ(refusal({"run", "--mode", "fast"}), "nailbiter: --mode: 'fast' is neither race nor settle\nTry 'nailbiter run --help'.\n");
+  EXPECT_EQ(refusal({"run", "--json", "-"}), "nailbiter: --json: '-' is no file: stdout has the table\nTry 'nailbiter run --help'.\n");
 }
 
 TEST(Command_line, keeps_its_words_for_reports_as_a_shell_takes_them) {

@@ -59,5 +59,15 @@ TEST_F(Atomic_file, that_cannot_be_written_is_named) {
   EXPECT_NE(refused.error().find(folder_.string()), std::string::npos) << refused.error();
 }
 
+TEST_F(Atomic_file, is_tried_before_there_is_anything_to_write) {
+  EXPECT_TRUE(can_write(folder_ / "a/report.json"));
+  EXPECT_TRUE(fs::is_empty(folder_ / "a"));
+  ASSERT_TRUE(write_atomically(folder_ / "file", "kept"));
+  EXPECT_TRUE(can_write(folder_ / "file"));
+  EXPECT_EQ(content_of(folder_ / "file").value_or(""), "kept");
+  EXPECT_FALSE(can_write(folder_));
+  EXPECT_FALSE(can_write(folder_ / "file/report.json"));
+}
+
 }  // namespace
 }  // namespace nailbiter::report
