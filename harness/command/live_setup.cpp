@@ -210,4 +210,11 @@ std::string words_of(const target_choice& against) {
   return line;
 }
 
+std::string dialect_hint(const target_choice& against) {
+  const bool is_foreign = !against.exec.empty() || !against.connect.empty();
+  if (!is_foreign || !against.target.empty() || !against.dialect.empty()) return {};
+  return fmt::format("no profile says what this daemon promises, so it was held to what naild does; its own dialect, and a profile for --target, come from: "
+                     "nailbiter probe{}", words_of(against));
+}
+
 }  // namespace nailbiter::command

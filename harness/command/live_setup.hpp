@@ -46,4 +46,8 @@ std::vector<std::string> target_words(const target_choice& against);
 /// The same for a shell, with a space before each word.
 std::string words_of(const target_choice& against);
 
+/// What to tell whoever sees failures of a daemon of which no profile and no dialect was named: it was held to promises that it
+/// may never have given. Empty: one was.
+std::string dialect_hint(const target_choice& against);
+
 }  // namespace nailbiter::command

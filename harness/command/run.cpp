@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/core.h>
@@ -59,6 +60,9 @@ exit_code finish(const loop_result& done, const run_options& how, honesty of_tar
   if (!written) return complain(to, written.error());
   if (!done.fault.empty()) return complain(to, done.fault);
   if (!done.all.stopped.empty()) to.err << "nailbiter run: there is no daemon, so this run ends here: " << done.all.stopped << '\n';
+  const bool has_failed = std::ranges::any_of(done.all.cases, [](const auto& one) { return one.summary.result == check::outcome::fail; });
+  const auto hint = has_failed && how.worker.empty() ? dialect_hint(how.against) : std::string();
+  if (!hint.empty()) to.err << "nailbiter run: " << hint << '\n';
   const auto code = exit_code_of(done.all);
   const bool would_excuse = code == exit_code::holds || code == exit_code::unknown;
   return of_target == honesty::lies && would_excuse ? exit_code::nonconformant : code;

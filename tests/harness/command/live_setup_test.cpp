@@ -53,5 +53,14 @@ TEST_F(Live_setup, knows_the_executable_puppet_without_a_profile) {
   EXPECT_EQ(made->description.puppet_argv, (std::vector<std::string>{"exec", made->description.puppet_program}));
 }
 
+TEST(Dialect_hint, tells_of_the_probe_where_nobody_has_said_what_a_daemon_promises) {
+  const auto hint = dialect_hint({.exec = {"my daemon", "{address}"}, .program = {"exec"}});
+  EXPECT_TRUE(hint.ends_with("nailbiter probe --program exec --exec 'my daemon' '{address}'")) << hint;
+  EXPECT_NE(dialect_hint({.connect = "unix:/x"}), "");
+  EXPECT_EQ(dialect_hint({}), "");
+  EXPECT_EQ(dialect_hint({.target = "template"}), "");
+  EXPECT_EQ(dialect_hint({.connect = "unix:/x", .dialect = "naild"}), "");
+}
+
 }  // namespace
 }  // namespace nailbiter::command
