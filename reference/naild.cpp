@@ -140,7 +140,7 @@ int run(const daemon::options& asked, const io::standard_descriptors& standard, 
   for (const port::address& where : asked.listen) {
     auto made = io::make_listener(loop, where);
     if (!made) {
-      ::dprintf(standard.err.get(), "naild: cannot listen on %s: %s\n", port::to_string(where).c_str(), made.error().c_str());
+      ::dprintf(standard.err.get(), "naild: %s\n", made.error().c_str());
       return cannot_listen_code;
     }
     listeners.push_back(std::move(*made));
