@@ -25,6 +25,21 @@ std::string shown(const played& what, std::size_t client) {
                      plan::to_json(what.observed.what), to_string(what.clients.at(client)));
 }
 
+/// How many cases held.
+int held_cases(const rc::detail::TestResult& result) {
+  if (result.template is<rc::detail::SuccessResult>()) return result.template get<rc::detail::SuccessResult>().numSuccess;
+  if (result.template is<rc::detail::FailureResult>()) return result.template get<rc::detail::FailureResult>().numSuccess;
+  if (result.template is<rc::detail::GaveUpResult>()) return result.template get<rc::detail::GaveUpResult>().numSuccess;
+  return 0;
+}
+
+/// The factor is part of it: how large a case is depends on how many there are.
+std::string replay_line() {
+  const testing::TestInfo* const test = testing::UnitTest::GetInstance()->current_test_info();
+  return fmt::format("RC_PARAMS=\"seed={}\" NAILBITER_LAW_CASES={} {}/tests/tests_laws --gtest_filter='{}.{}'",
+                     rc::detail::configuration().testParams.seed, case_factor(), NAILBITER_BINARY_DIR, test->test_suite_name(), test->name());
+}
+
 }  // namespace
 
 rc::detail::TestResult check(const law& what, subject& held_by, int cases) {
@@ -38,10 +53,11 @@ rc::detail::TestResult check(const law& what, subject& held_by, int cases) {
 
 void expect_holds(const law& what, subject& held_by, int cases) {
   const rc::detail::TestResult result = check(what, held_by, cases);
+  testing::Test::RecordProperty("cases", held_cases(result));  // for who adds them up: --gtest_output
   if (result.template is<rc::detail::SuccessResult>()) return;
   std::ostringstream text;
   rc::detail::printResultMessage(result, text);
-  ADD_FAILURE() << text.str() << "\nagain: RC_PARAMS=\"seed=" << rc::detail::configuration().testParams.seed << "\"";
+  ADD_FAILURE() << text.str() << "\nagain: " << replay_line();
 }
 
 void expect_holds_simulated(const law& what, int cases) {

@@ -17,7 +17,8 @@ using law = std::function<void(subject&)>;
 /// A law and how many random cases it gets where nothing else is said; NAILBITER_LAW_CASES multiplies (README.md).
 rc::detail::TestResult check(const law& what, subject& held_by, int cases);
 
-/// The law holds, or the test fails with the shrunk case.
+/// The law holds, or the test fails with the shrunk case and the command that plays it again. Either way the test's property
+/// `cases` says how many cases held.
 void expect_holds(const law& what, subject& held_by, int cases);
 
 /// In the simulator, with naild's own puppet.

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Long campaigns that add up over invocations.
 
-soak.py --minutes N [smoke|sim|fuzz|afl]
+soak.py --minutes N [smoke|sim|laws|fuzz|afl]
   smoke  the smoke suite against naild with both cores loaded fourfold: looks for false alarms
   sim    simulator campaigns with ever new seeds
+  laws   the isolation laws in the simulator, ever new cases of the law that has had the fewest
   fuzz   every fuzz program in turn, each keeping its corpus in build/soak/<program>, what crashes in build/soak/crashes
   afl    the same programs built for AFL++ (preset afl)
 
 Counts go to tests/soak/ledger.json, a row for each source hash and kind; a changed source starts a new row. A fuzz
-program has a row of its own, by the sources that it is made from. The ledger is written after every round, whole and by
+program and a law have rows of their own, by the sources that their program is made from. The ledger is written after every round, whole and by
 rename. Exit 1 when anything failed.
 """
 
@@ -23,6 +24,7 @@ import tempfile
 import time
 
 import fuzzing
+import laws
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "tests/soak/ledger.json"
@@ -81,6 +83,14 @@ def sim_round(number):
     return f"sim {source_hash()}", {"rounds": 1, "seconds": seconds, "schedules": 20000, "failures": 1 if code else 0}, text if code else ""
 
 
+def laws_round(_):
+    ledger = read_ledger()
+    names = laws.rows()
+    law = laws.least(names, ledger)
+    counts, text = laws.round_of(law, time.time_ns(), run)
+    return names[law], counts, text if counts["failures"] else ""
+
+
 def fuzzing_round(engine):
     """The program that has had the least time so far, as it is now."""
     ledger = read_ledger()
@@ -93,9 +103,9 @@ def fuzzing_round(engine):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, required=True)
-    parser.add_argument("what", nargs="?", default="smoke", choices=["smoke", "sim", "fuzz", "afl"])
+    parser.add_argument("what", nargs="?", default="smoke", choices=["smoke", "sim", "laws", "fuzz", "afl"])
     arguments = parser.parse_args()
-    kind = {"smoke": smoke_round, "sim": sim_round}.get(arguments.what, lambda _: fuzzing_round(arguments.what))
+    kind = {"smoke": smoke_round, "sim": sim_round, "laws": laws_round}.get(arguments.what, lambda _: fuzzing_round(arguments.what))
     busy = []
     if arguments.what == "smoke":
         busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(LOAD_PER_CORE * (os.cpu_count() or 1))]
@@ -113,6 +123,9 @@ def main():
     finally:
         for process in busy:
             process.kill()
+    if arguments.what == "laws":
+        print(laws.summed(read_ledger()))
+        sys.exit(1 if failures else 0)
     for name, row in sorted(rows.items()):
         print(f"all of {name}: {row}")
     if arguments.what in ("fuzz", "afl"):
