@@ -20,6 +20,8 @@ TEST(Orders, of_predecessors_is_not_seen) { expect_holds_simulated(predecessors_
 
 TEST(Orders, of_names_is_not_seen) { expect_holds_simulated(names_make_no_difference, 500); }
 
+TEST(Orders, of_lives_is_not_seen) { expect_holds_simulated(a_restart_changes_nothing, 500); }
+
 TEST(Contexts, the_cap_on_runs_is_not_seen) { expect_holds_simulated(the_cap_on_runs_changes_nothing, 500); }
 
 TEST(Contexts, an_idle_neighbour_is_not_noticed) { expect_holds_simulated(an_idle_neighbour_changes_nothing, 500); }
