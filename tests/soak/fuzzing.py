@@ -31,8 +31,8 @@ def source_hash(program):
     """Of every file of the repository that the build says the program is made from."""
     build = program.parents[1]
     objects = [line.strip() for line in ninja(build, "-t", "inputs", program.relative_to(build)) if line.endswith(".o")]
-    named = {(build / line.strip()).resolve() for line in ninja(build, "-t", "deps", *objects) if line.startswith(" ")}
-    sources = sorted(path for path in named if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "build"))
+    named = {line.strip() for line in ninja(build, "-t", "deps", *objects) if line.startswith(" ")}  # most of them many times
+    sources = sorted(path for path in {(build / name).resolve() for name in named} if path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "build"))
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
