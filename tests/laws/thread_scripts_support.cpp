@@ -203,10 +203,10 @@ rc::Gen<plan::client> a_threaded_neighbour(std::string name) {
 }
 
 std::string in_order_of_writers(std::string_view text) {
-  std::vector<std::string_view> lines = lines_of(text);
-  std::ranges::stable_sort(lines, {}, writer_of);
+  std::map<std::string_view, std::string> by_writer;
+  for (const std::string_view line : lines_of(text)) by_writer[writer_of(line)] += line;
   std::string all;
-  for (const std::string_view line : lines) all += line;
+  for (const auto& [writer, lines] : by_writer) all += lines;
   return all;
 }
 
