@@ -76,7 +76,7 @@ bool memory_counts(const context& given) {
                               [](const history::event& one) { return one.kind == history::event_kind::sanitizer_watches; });
 }
 
-// Slopes are judged in the cases that ask for rounds.
+// Slopes are judged in the cases that ask for rounds; a session that nobody has any more, in all.
 verdict judge_resources(const context& given) {
   if (!given.intended.counts_resources) return judge_last_session(given);
   std::map<std::string_view, std::vector<event_index>> series;
@@ -99,7 +99,8 @@ verdict judge_resources(const context& given) {
                         std::to_string(rounds.size()) + " rounds";
     return failed(reason::resources_grow, detail, rounds);
   }
-  return found_nothing(looked);
+  const verdict last = judge_last_session(given);
+  return last.result == outcome::fail ? last : found_nothing(looked);
 }
 
 }  // namespace nailbiter::check
