@@ -50,7 +50,7 @@ TEST_F(Live, names_are_not_seen) { expect_holds_live(names_make_no_difference, 6
 /// naild as a careless user's shell starts it.
 target::target_description poisoned(const std::string& by) {
   target::target_description naild = target::naild_at(naild_program());
-  const std::vector<std::string> before{"/usr/bin/env", "-i", "A=poison", "NO=poison", "LANG=xx", "TZ=xx", "PATH=/nowhere", "SECRET=1",
+  const std::vector<std::string> before{"/usr/bin/env", "A=poison", "NO=poison", "LANG=xx", "TZ=xx", "PATH=/nowhere", "SECRET=1",
                                         "/bin/sh", "-c", by + "; exec \"$0\" \"$@\""};
   naild.command.insert(naild.command.begin(), before.begin(), before.end());
   return naild;

@@ -15,6 +15,8 @@ import tomllib
 
 import copied_tree
 
+TESTS = ["tests/laws"]  # what laws_held.py holds the mutants against
+
 
 def fail(text):
     sys.exit(f"apply.py: {text}")
@@ -69,7 +71,7 @@ def main():
     for path in (arguments.source / "tests/mutants/support").glob("*.hpp"):
         changed[path.name] = path.read_bytes()
     changed["mutant_ids.hpp"] = copied_tree.ids_header(mutant["id"] for mutant in mutants[:-1])
-    copied_tree.write(arguments.source, arguments.out, changed)
+    copied_tree.write(arguments.source, arguments.out, changed, TESTS)
     print(f"{len(mutants) - 1} mutants in {len(edited)} files: {' '.join(mutant['id'] for mutant in mutants[:-1])}")
 
 
