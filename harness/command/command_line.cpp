@@ -184,7 +184,8 @@ CLI::App* add_bench(CLI::App& app, bench_options& bench) {
 
 CLI::App* add_power(CLI::App& app, power_options& power) {
   auto* sub = app.add_subcommand("power", "Measure what the harness catches of the bugs that tests/mutants plants in naild");
-  sub->add_option("--mutant", power.mutants, "Only this one, control or bug")->type_name("ID")->allow_extra_args(false);
+  auto* mutants = sub->add_option("--mutant", power.mutants, "Only this one, control or bug")->type_name("ID")->allow_extra_args(false);
+  sub->add_option("--set", power.set, "Only the bugs of tests/mutants/sets/NAME.toml, a line a strategy")->type_name("NAME")->excludes(mutants);
   sub->add_option("--strategy", power.strategies, "Only this one")->check(CLI::IsMember({"random", "pct", "pos", "portfolio"}))->allow_extra_args(false);
   add_file(*sub, "--json", power.json, "Write the results as JSON");
   sub->add_option("--seeds", power.seeds, "Searches, by each strategy")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();

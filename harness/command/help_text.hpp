@@ -100,6 +100,7 @@ inline constexpr const char* power_examples =
     "\nExamples:\n"
     "  nailbiter power --json power.json\n"
     "  nailbiter power --mutant S2 --mutant N1 --seeds 10\n"
+    "  nailbiter power --set hops\n"
     "Each bug sleeps in one build of an edited copy (build/mutants). Exit 1: a control is flagged, a kill is lost\n"
     "(tests/mutants/kills.txt), or a bug is not caught and the catalogue does not say what is missing.";
 

@@ -135,6 +135,7 @@ struct compare_options {
 
 struct power_options {
   std::vector<std::string> mutants{};   // ids; none = all
+  std::string set{};                    // of tests/mutants/sets: its bugs with its hops, told strategy by strategy
   std::vector<std::string> strategies{};// none = all
   std::string json{};
   std::string scenarios{};

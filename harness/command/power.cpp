@@ -11,6 +11,7 @@
 #include "harness/command/data_folder.hpp"
 #include "harness/command/power_plan.hpp"
 #include "harness/command/power_search.hpp"
+#include "harness/power/bug_set.hpp"
 #include "harness/power/kills.hpp"
 #include "harness/power/power_table.hpp"
 #include "harness/report/atomic_file.hpp"
@@ -38,8 +39,14 @@ struct setting {
 
 fs::path kills_file(const fs::path& root) { return root / "tests/mutants/kills.txt"; }
 
-/// Only those that were asked for.
-tl::expected<std::vector<power::mutant>, refusal> chosen(std::vector<power::mutant> all, const std::vector<std::string>& ids) {
+/// Only those that were asked for. `sets`: the folder of named choices.
+tl::expected<std::vector<power::mutant>, refusal> chosen(std::vector<power::mutant> all, const power_options& how, const fs::path& sets) {
+  if (!how.set.empty()) {
+    auto bugs = power::load_set(sets / (how.set + ".toml"), all);
+    if (!bugs) return refuse(exit_code::usage, bugs.error());
+    return std::move(*bugs);
+  }
+  const auto& ids = how.mutants;
   for (const auto& id : ids) {
     if (std::ranges::find(all, id, &power::mutant::id) == all.end()) return refuse(exit_code::usage, fmt::format("no mutant '{}' in the catalogue", id));
   }
@@ -71,7 +78,7 @@ tl::expected<setting, refusal> set_up(const power_options& how, const fs::path& 
   }
   auto all = power::load_mutants(made.root / "tests/mutants/catalogue");
   if (!all) return refuse(exit_code::usage, all.error());
-  auto entries = chosen(std::move(*all), how.mutants);
+  auto entries = chosen(std::move(*all), how, made.root / "tests/mutants/sets");
   if (!entries) return tl::unexpected(entries.error());
   made.entries = std::move(*entries);
   if (fs::exists(kills_file(made.root), ec)) {
@@ -160,8 +167,9 @@ bool is_worse(const power::results& seen, const power::kill_changes& changes) {
   return !changes.lost.empty() || std::ranges::any_of(seen.mutants, unexplained) || std::ranges::any_of(seen.controls, &power::control_result::flagged);
 }
 
-void print(const power::results& seen, const power::kill_changes& changes, terminal to) {
-  if (!seen.mutants.empty()) to.out << power::mutant_table(seen) << '\n' << power::checker_table(seen) << '\n';
+void print(const power::results& seen, const power::kill_changes& changes, const power_options& how, terminal to) {
+  if (!how.set.empty()) to.out << power::strategy_table(seen) << '\n';
+  if (how.set.empty() && !seen.mutants.empty()) to.out << power::mutant_table(seen) << '\n' << power::checker_table(seen) << '\n';
   for (const auto& one : seen.controls) to.out << fmt::format("{:<5} control {}\n", one.id, one.flagged ? "FLAGGED\n" + one.said : "passes");
   to.out << power::gaps_text(seen);
   for (const auto& line : changes.lost) to.out << "KILL LOST: " << line << '\n';
@@ -184,7 +192,7 @@ exit_code execute(const power_options& how, terminal to) {
   const auto seen = measure(*with, how);
   if (!seen) return complain(seen.error());
   const auto changes = power::compare(with->expected, *seen);
-  print(*seen, changes, to);
+  print(*seen, changes, how, to);
   if (!how.json.empty()) {
     const auto written = report::write_atomically(how.json, power::power_json(*seen));
     if (!written) return complain({exit_code::harness_fault, written.error()});

@@ -14,7 +14,7 @@ std::vector<checker_kills> kills_by_checker(const results& seen) {
     for (auto& each : all) {
       if (!failed.contains(each.checker)) continue;
       ++each.kills;
-      if (failed.size() == 1) each.alone.push_back(one.what.id);
+      if (failed.size() == 1) each.alone.push_back(one.what.name);
     }
   }
   std::ranges::stable_sort(all, std::ranges::greater{}, &checker_kills::kills);

@@ -24,6 +24,7 @@ figures figures_of(level where, std::string strategy, const std::vector<search>&
     sum.detected += one.detected ? 1 : 0;
     schedules.emplace_back(one.schedules, !one.detected);
     seconds.push_back(static_cast<double>(one.cpu_us) / 1e6);
+    sum.cpu_s += seconds.back();
     sum.checkers.insert(one.checkers.begin(), one.checkers.end());
     if (!one.checkers.empty()) sum.first.insert(one.checkers.front());
   }

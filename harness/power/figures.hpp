@@ -30,6 +30,7 @@ struct figures {
   bool median_is_bound = false;          // at least half found nothing: it says no more than "more than that"
   bool p95_is_bound = false;
   double cpu_s_median = 0;
+  double cpu_s = 0;                      // of all searches
   std::set<std::string> checkers{};      // that failed in any search
   std::set<std::string> first{};         // that the summary named
 };

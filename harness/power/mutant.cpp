@@ -30,7 +30,8 @@ tl::expected<mutant, std::string> read_mutant(const fs::path& path) {
   if (!document) return tl::unexpected(to_string(document.error()));
   scenario::fault_list faults(path.string());
   const table_reader in(document->root, mutant_keys, faults);
-  mutant one{.id = in.required_text("id", 1), .title = in.required_text("title", 1), .is_control = in.text("kind") == "control"};
+  mutant one{.id = in.required_text("id", 1), .name = {}, .title = in.required_text("title", 1), .is_control = in.text("kind") == "control"};
+  one.name = one.id;
   if (one.id != path.stem().string()) faults.add(in.line("id"), "its id must be " + path.stem().string());
   if (const auto* shows = in.sub_table("shows")) {
     const table_reader where(*shows, shows_keys, faults);

@@ -18,6 +18,7 @@ const char* name_of(level where) noexcept;
 
 struct mutant {
   std::string id{};
+  std::string name{};            // its id, with its hops where a set chooses them
   std::string title{};
   bool is_control = false;       // harmless: nobody may flag it
   level home = level::sim;       // where it shows

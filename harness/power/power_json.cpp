@@ -15,6 +15,7 @@ void add_figures(json& to, const figures& from) {
   to["schedules_p95"] = from.schedules_p95;
   to["schedules_p95_is_bound"] = from.p95_is_bound;
   to["cpu_s_median"] = from.cpu_s_median;
+  to["cpu_s"] = from.cpu_s;
   to["searches"] = from.searches;
   to["searches_that_detected"] = from.detected;
   const auto [low, high] = report::wilson({.failures = from.detected, .runs = from.searches});
@@ -23,6 +24,8 @@ void add_figures(json& to, const figures& from) {
 
 json value_of(const mutant_result& one) {
   json value{{"id", one.what.id},
+             {"name", one.what.name},
+             {"hops", one.what.hops},
              {"title", one.what.title},
              {"level", name_of(one.what.home)},
              {"case", one.what.case_id},

@@ -35,7 +35,7 @@ std::string cell(const mutant_result& one, const std::string& strategy) {
 std::string line_of(const mutant_result& one, const std::vector<std::string>& strategies) {
   const auto* speaking = one.speaking();
   const auto yes = [](bool is) { return is ? "yes" : "no"; };
-  auto line = fmt::format("{:<5} {:<5} {:<8} {:<10} {:<9}", one.what.id, name_of(one.what.home), yes(one.reached), yes(one.triggered), yes(one.detected()));
+  auto line = fmt::format("{:<5} {:<5} {:<8} {:<10} {:<9}", one.what.name, name_of(one.what.home), yes(one.reached), yes(one.triggered), yes(one.detected()));
   for (const auto& strategy : strategies) line += fmt::format(" {:>{}}", cell(one, strategy), strategy_width);
   line += fmt::format(" {:>8.3f}  {}\n", speaking == nullptr ? 0.0 : speaking->cpu_s_median, fmt::join(one.checkers(), " "));
   return line;
@@ -52,6 +52,17 @@ std::string mutant_table(const results& seen) {
   return text;
 }
 
+std::string strategy_table(const results& seen) {
+  auto text = fmt::format("{:<6} {:<10} {:>10} {:>8} {:>8} {:>9}  {}\n", "bug", "strategy", "found", "median", "p95", "cpu s", "checkers");
+  for (const auto& one : seen.mutants) {
+    for (const auto& row : one.rows) {
+      text += fmt::format("{:<6} {:<10} {:>10} {:>8} {:>8} {:>9.2f}  {}\n", one.what.name, row.strategy, fmt::format("{} of {}", row.detected, row.searches),
+                          shown(row.schedules_median, row.median_is_bound), shown(row.schedules_p95, row.p95_is_bound), row.cpu_s, fmt::join(row.checkers, " "));
+    }
+  }
+  return text;
+}
+
 std::string checker_table(const results& seen) {
   auto text = fmt::format("{:<14} {:>5} {:>5}  {}\n", "checker", "kills", "alone", "what nobody else kills");
   for (const auto& one : kills_by_checker(seen)) {
@@ -64,7 +75,7 @@ std::string gaps_text(const results& seen) {
   std::string text;
   for (const auto& one : seen.mutants) {
     if (one.missing() == gap::none) continue;
-    text += fmt::format("{:<5} not caught: {}{}{}\n", one.what.id, describe(one.missing()), one.what.missing.empty() ? "" : "; known: ", one.what.missing);
+    text += fmt::format("{:<5} not caught: {}{}{}\n", one.what.name, describe(one.missing()), one.what.missing.empty() ? "" : "; known: ", one.what.missing);
   }
   return text;
 }

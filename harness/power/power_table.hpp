@@ -11,6 +11,10 @@ namespace nailbiter::power {
 /// One line a mutant: reached, triggered, detected; median and p95 by strategy; CPU seconds of a search; its checkers.
 std::string mutant_table(const results& seen);
 
+/// One line a mutant and strategy: in how many searches it was found, median and p95 of schedules with searches that
+/// found nothing in them, CPU seconds of all its searches.
+std::string strategy_table(const results& seen);
+
 /// What each checker kills, and what nobody but it kills.
 std::string checker_table(const results& seen);
 
