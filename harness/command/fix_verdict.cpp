@@ -32,6 +32,15 @@ fix_verdict of_clean(const std::optional<report::seen_rate>& before, std::uint64
   return {fix_state::not_enough, *needed - runs, text};
 }
 
+/// Whose rates these are: a fix shows only between two builds, or between two settings of one.
+std::string compared(const std::optional<report::seen_rate>& before, const std::string& where) {
+  if (!before) return {};
+  const auto names_build = [](const std::string& place) { return place.find(" build ") != place.npos; };
+  if (!names_build(before->where) || !names_build(where)) return "compared: rates of which not both name a build; see that they are of two\n";
+  if (before->where == where) return "compared: the same build with itself, so that only what its environment or options say can differ\n";
+  return "compared: two builds, or two places\n";
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> runs_needed(const std::optional<report::seen_rate>& before) {
@@ -42,6 +51,7 @@ std::optional<std::uint64_t> runs_needed(const std::optional<report::seen_rate>&
 fix_verdict judge_fix(const std::optional<report::seen_rate>& before, const measurement& after, const std::string& where) {
   auto text = before ? fmt::format("before: {}\n        on {}\n", report::to_string(before->seen), before->where) : std::string();
   text += fmt::format("now:    {}        on {}\n", after.text(indent), where);
+  text += compared(before, where);
   if (after.same().failures > 0) return {fix_state::fails, 0, text + of_failing(before, after.same())};
   auto said = of_clean(before, after.same().runs);
   said.text = text + said.text;

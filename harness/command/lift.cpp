@@ -9,6 +9,7 @@
 #include "harness/command/failure.hpp"
 #include "harness/command/kept_decisions.hpp"
 #include "harness/command/lifting.hpp"
+#include "harness/command/live_place.hpp"
 #include "harness/command/live_setup.hpp"
 #include "harness/command/measurement.hpp"
 #include "harness/command/plan_words.hpp"
@@ -66,7 +67,7 @@ tl::expected<report::case_record, std::string> keep(const comparison& both, cons
   record.id = failing.observed.what.case_id;
   record.replay = "nailbiter replay " + shell_word(folder->string()) + words_of(how.against);
   if (const auto written = kept.keep(failing, record); !written) return tl::unexpected(written.error());
-  for (const auto& [name, content] : {std::pair{"lift.txt", text}, std::pair{"rate.json", report::rate_json({of.same(), target + ", live"})}}) {
+  for (const auto& [name, content] : {std::pair{"lift.txt", text}, std::pair{"rate.json", report::rate_json({of.same(), target})}}) {
     if (const auto written = report::write_atomically(*folder / name, content); !written) return tl::unexpected(written.error());
   }
   return record;
@@ -74,7 +75,7 @@ tl::expected<report::case_record, std::string> keep(const comparison& both, cons
 
 exit_code finish(const comparison& both, const lift_options& how, const std::string& target, const std::string& before, terminal to, bool interrupted) {
   const auto runs = both.of_lifted.same().runs;
-  const auto text = fmt::format("on {}, live:\n{}", target, both.text());
+  const auto text = fmt::format("on {}:\n{}", target, both.text());
   to.out << text;
   if (interrupted) return exit_code::interrupted;
   if (runs == 0) return complain(to, "no run came to a verdict", exit_code::unknown);
@@ -141,7 +142,7 @@ exit_code execute(const lift_options& how, terminal to) {
   target::live_target target(setup->description, directory->path(), &stop);
   comparison live(*plain, *lifted, opened->verdict);
   play(live, target, how, stop);
-  return finish(live, how, setup->description.name, text, to, stop.taken());
+  return finish(live, how, live_place(setup->description.name, target, *plain), text, to, stop.taken());
 }
 
 }  // namespace nailbiter::command

@@ -45,9 +45,6 @@ class measurement {
   std::optional<target::case_result> first_other_;
 };
 
-/// Where that is, for people.
-inline constexpr const char* simulated_by_portfolio = "the simulator, by schedules of the portfolio";
-
 /// The plan under `schedules` schedules of the portfolio, with seeds from 1; fewer once `interrupted` says so.
 measurement measure_in_simulator(const plan::plan& what, const report::stored_verdict& wanted, std::uint64_t schedules,
                                  const std::function<bool()>& interrupted);

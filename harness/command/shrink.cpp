@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "harness/command/build_identity.hpp"
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/evidence.hpp"
@@ -55,7 +56,7 @@ exit_code execute(const shrink_options& how, terminal to) {
                     fmt::format("of the portfolio's schedules this fails in {}replay: {}\n", rate.text(2), record.replay);
   const auto written = kept.keep(failing.result, record, explore::to_binary(failing.record));
   if (!written) return complain(to, written.error());
-  const auto counted = report::rate_json({rate.same(), simulated_by_portfolio});
+  const auto counted = report::rate_json({rate.same(), simulated_by_portfolio()});
   for (const auto& [name, content] : {std::pair{"shrunk.txt", text}, std::pair{"steps.txt", step_words(small.what, failing).all_steps()},
                                       std::pair{"rate.json", counted}}) {
     if (const auto said = report::write_atomically(*folder / name, content); !said) return complain(to, said.error());

@@ -3,10 +3,12 @@
 
 #include <fmt/core.h>
 
+#include "harness/command/build_identity.hpp"
 #include "harness/command/catalogue.hpp"
 #include "harness/command/commands.hpp"
 #include "harness/command/failure.hpp"
 #include "harness/command/fix_verdict.hpp"
+#include "harness/command/live_place.hpp"
 #include "harness/command/live_setup.hpp"
 #include "harness/command/puppet_build.hpp"
 #include "harness/command/schedule_trial.hpp"
@@ -62,12 +64,13 @@ tl::expected<measured, refusal> measure_live(const failure& kept, const catalogu
   if (!directory) return fault(directory.error());
   if (const auto built = build_puppet(*setup, directory->path() / "puppet"); !built) return fault(built.error());
   target::live_target target(setup->description, directory->path(), &stop);
-  measured done{.seen = measurement(kept.verdict), .where = setup->description.name + ", live"};
+  measured done{.seen = measurement(kept.verdict), .where = {}};
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(how.seconds);
   for (std::uint64_t i = 0; i < runs && std::chrono::steady_clock::now() < deadline; ++i) {
     auto ran = target.run(kept.what);
     if (stop.taken()) break;
     done.seen.add(std::move(ran));
+    if (done.where.empty()) done.where = live_place(setup->description.name, target, kept.what);
   }
   return done;
 }
@@ -75,7 +78,7 @@ tl::expected<measured, refusal> measure_live(const failure& kept, const catalogu
 measured measure_simulated(const failure& kept, const verify_fix_options& how, std::uint64_t runs, target::interruption& stop) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(how.seconds);
   const auto interrupted = [&] { return stop.taken() || std::chrono::steady_clock::now() > deadline; };
-  return {.seen = measure_in_simulator(kept.what, kept.verdict, runs, interrupted), .where = simulated_by_portfolio};
+  return {.seen = measure_in_simulator(kept.what, kept.verdict, runs, interrupted), .where = simulated_by_portfolio()};
 }
 
 exit_code code_of(const fix_verdict& said, const measurement& seen) {

@@ -46,8 +46,17 @@ TEST_F(Lift, says_how_often_a_simulated_failure_shows_live_and_leaves_what_repla
   EXPECT_EQ(said.exit_code, 1) << said.out << said.err;
   EXPECT_NE(said.out.find("until at lift.0 / turn 2 / go lift.0"), std::string::npos) << said.out;
   EXPECT_NE(said.out.find("lifted         5 of 5 (100.0 %"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("on naild, live, naild build "), std::string::npos) << said.out;
   const auto again = nailbiter({"replay", lifted()});
   EXPECT_EQ(last_line(again.out), "the same verdict as before") << again.err;
+}
+
+TEST_F(Lift, says_how_often_it_shows_in_a_daemon_that_shares_no_code_with_the_simulated_one) {
+  const std::string daemon = std::string(NAILBITER_SOURCE_DIR) + "/scenarios/targets/pantsd-shaped/pantsd.py";
+  const auto said = run({program("nailbiter"), "lift", simulated(), "--runs", "3", "--out", folder_ / "live", "--scenarios", folder_ / "scenarios",
+                         "--puppet", "puppet", "--exec", daemon, "--listen", "{address}", "--run-lock", "off"});
+  EXPECT_EQ(said.exit_code, 1) << said.out << said.err;
+  EXPECT_NE(said.out.find("lifted         3 of 3 (100.0 %"), std::string::npos) << said.out;
 }
 
 TEST_F(Lift, of_a_lifted_plan_is_refused) {
@@ -66,6 +75,17 @@ TEST_F(Lift, leaves_a_rate_that_a_fix_is_held_against) {
   const auto done = nailbiter({"verify-fix", lifted()});
   EXPECT_EQ(done.exit_code, 0) << done.out << done.err;
   EXPECT_NE(done.out.find("before: 5 of 5"), std::string::npos) << done.out;
+  EXPECT_NE(done.out.find("compared: the same build with itself"), std::string::npos) << done.out;
+}
+
+TEST_F(Lift, a_rate_of_another_build_is_told_as_one) {
+  ASSERT_EQ(lift().exit_code, 1);
+  std::ofstream(lifted() + "/rate.json") << R"({"version":1,"where":"naild, live, naild build 000000000000","failures":5,"runs":5})";
+  mend(lifted());
+  const auto said = nailbiter({"verify-fix", lifted()});
+  EXPECT_EQ(said.exit_code, 0) << said.out << said.err;
+  EXPECT_NE(said.out.find("on naild, live, naild build 000000000000"), std::string::npos) << said.out;
+  EXPECT_NE(said.out.find("compared: two builds"), std::string::npos) << said.out;
 }
 
 TEST_F(Lift, a_fix_of_which_no_rate_is_known_cannot_be_judged) {
