@@ -46,15 +46,15 @@ std::string_view svg_style() noexcept { return style; }
 
 std::string to_figure(const space_time& drawn, std::string_view id) {
   const bool proven = std::ranges::any_of(drawn.items, &item::witness);
-  const auto to_proof = proven ? fmt::format("<a href=\"#{}\">Go to the proof.</a> ", id) : std::string();
+  const auto to_proof = proven ? fmt::format("<p class=\"key\"><a href=\"#{}\">Go to the proof.</a></p>\n", id) : std::string();
   const auto left_out =
       drawn.events_left_out == 0 ? std::string() : fmt::format(" {} events far from the proof are left out.", drawn.events_left_out);
   return fmt::format(
-      "<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"space-time diagram\">\n{}</div>\n"
-      "<p class=\"key\">{}Time runs down in the order of observation. Each session has its client's line on the left and its run's line on "
+      "{}<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"space-time diagram\">\n{}</div>\n"
+      "<p class=\"key\">Time runs down in the order of observation. Each session has its client's line on the left and its run's line on "
       "the right; arrows are chunks and ends of the connection, dotted lines join the last run at a barrier to "
       "those that it lets go. The slope of an arrow means nothing where only one end was observed. Red, joined by dashes: the events that prove the failure.{}</p>\n",
-      to_svg(drawn, id), to_proof, left_out);
+      to_proof, to_svg(drawn, id), left_out);
 }
 
 std::string to_html(const space_time& drawn, std::string_view sentence) {
