@@ -10,6 +10,7 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
 #elif defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
 #endif
@@ -167,6 +168,16 @@ void fiber::resume() {
 }
 
 void fiber::suspend() { mine_->let_go(); }
+
+void fiber::abandon() {
+  assert(!mine_->done);
+  const std::size_t bytes = mine_->bytes;
+  [[maybe_unused]] const stack* const left = mine_.release();
+#if defined(__SANITIZE_ADDRESS__)
+  __lsan_ignore_object(left);
+#endif
+  mine_ = std::make_unique<stack>(stack{.bytes = bytes});
+}
 
 bool fiber::done() const noexcept { return mine_->done; }
 

@@ -27,6 +27,10 @@ class fiber {
   /// From inside the body: back to who resumed it.
   void suspend();
 
+  /// The body that stands in suspend() never goes on and is not unwound: what it holds and its stack are never given
+  /// back. For one that nothing can unwind. done() afterwards.
+  void abandon();
+
   /// There is no body, or it has ended.
   bool done() const noexcept;
 

@@ -13,6 +13,13 @@ constexpr std::size_t stack_bytes = 256u << 10;
 /// What leaves a wait that will never end, when the world has.
 struct thread_ended {};
 
+/// Does the wait for `what` stand in a run's own words, which read and write its streams? They may be coroutines, and an
+/// exception that leaves one ends the process.
+bool is_stream_of(std::uint32_t session, task::resource_id what) noexcept {
+  return what == task::resource_of(session, task::session_part::stdin_pipe) ||
+         what == task::resource_of(session, task::session_part::output_queue);
+}
+
 }  // namespace
 
 struct thread_pool::thread : task::step {
@@ -138,7 +145,10 @@ void thread_pool::end() noexcept {
   }
   stage_ = stage::unwinding;
   for (const auto& each : made) {
+    const bool reads_or_writes = each->waits_on != nullptr && is_stream_of(each->label.session, each->waits_for);
+    if (!each->runs.done() && reads_or_writes) each->runs.abandon();
     while (!each->runs.done()) take_turn(*each);
+    each->waits_on = nullptr;
     each->queued = false;
     each->locals = nullptr;
   }

@@ -38,7 +38,8 @@ class thread_pool final : public port::thread_pool, private task::thread_control
   std::size_t working() const noexcept { return working_; }
 
   /// When the world has ended, or the process whose threads they are, and what they borrow has not: lets them go on
-  /// without a schedule for as long as one can, then takes each out of the wait that it stands in, by an exception. No
+  /// without a schedule for as long as one can, then takes each out of the wait that it stands in, by an exception; one
+  /// that waits for its run's streams even then, which only a faulty core leaves it to, is abandoned as it stands. No
   /// strand waits in their work. Idempotent; until begin() all work is refused. So no destructor of what they run may
   /// wait, and no loop may poll for what only a strand sets.
   void end() noexcept;

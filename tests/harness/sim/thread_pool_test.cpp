@@ -119,6 +119,30 @@ TEST(Threads, that_can_go_on_when_the_world_ends_do_and_the_others_leave_their_w
   EXPECT_EQ(here.threads.working(), 0u);
 }
 
+// As in a coroutine, whose frames no exception may leave.
+TEST(Threads, that_wait_for_a_stream_when_the_world_has_ended_are_left_as_they_stand) {
+  const auto decides = explore::make_strategy("fifo");
+  world_with_threads here(*decides, 1);
+  const task::lock_place stdin_of_run{here.threads.control(), task::resource_of(1, task::session_part::stdin_pipe)};
+  task::thread_sync::mutex lock;
+  task::thread_sync::condition answered(stdin_of_run);
+  here.threads.start(1, [&]() noexcept {
+    std::unique_lock scope(lock);
+    for (;;) answered.wait(scope);
+  }, when_busy::wait);
+  here.own.run();
+  EXPECT_EQ(here.threads.working(), 1U);
+  here.end();
+  EXPECT_EQ(here.threads.working(), 0U);
+
+  here.own.begin(*decides, 2);
+  here.threads.begin({});
+  bool ran = false;
+  here.threads.start(2, [&ran] { ran = true; }, when_busy::wait);
+  here.own.run();
+  EXPECT_TRUE(ran);
+}
+
 TEST(Threads, have_thread_locals_of_their_own) {
   static std::shared_ptr<void> place;  // of the one OS thread
   const swap_locals swaps = [](std::shared_ptr<void>& own) { place.swap(own); };
