@@ -17,7 +17,7 @@ constexpr std::size_t pipe_bytes = 64u << 10;
 struct output_pipe {
   port::byte_stream& source;
   stdio::stream destination;
-  std::uint64_t pieces = 0;  // read so far
+  std::uint64_t moves = 0;   // reads begun and ended so far
   bool reading = false;      // waits for the child, not for the client
   bool ended = false;
 };
@@ -45,10 +45,11 @@ task::task<> copy_output(child& of, output_pipe& pipe) {
   std::vector<char> buffer(pipe_bytes);
   for (;;) {
     pipe.reading = true;
+    ++pipe.moves;
     const auto got = co_await pipe.source.read_some(buffer);
     pipe.reading = false;
     if (!got) break;
-    ++pipe.pieces;
+    ++pipe.moves;
     const base::byte_view text(buffer.data(), *got);
     if (pipe.destination == stdio::stream::standard_output) {
       co_await of.run.write_stdout(text);
@@ -93,14 +94,15 @@ task::task<> enforce_cancel(child& of, exec_bounds bounds) {
 }
 
 // An orphan that inherited a pipe may keep it open for ever: when nothing came for a whole period while we were ready
-// to read, the pipe is closed. A slow client is no reason: then nobody was waiting for the child.
+// to read, the pipe is closed. A slow client is no reason: then nobody was waiting for the child; and who has only begun
+// to wait, since the client took what there was, has not waited for a period.
 task::task<> drain_output(child& of, exec_bounds bounds) {
   while (!of.out.ended || !of.err.ended) {
-    const std::uint64_t before = of.out.pieces + of.err.pieces;
+    const std::uint64_t before = of.out.moves + of.err.moves;
     const auto deadline = of.run.world().time.now() + port::milliseconds(bounds.orphan_ms);
     const auto waited = co_await of.orphan->until(deadline);
     if (!waited) break;
-    if (of.out.pieces + of.err.pieces != before) continue;
+    if (of.out.moves + of.err.moves != before) continue;
     if (of.out.reading) of.out.source.close();
     if (of.err.reading) of.err.source.close();
   }
