@@ -1,7 +1,7 @@
 #pragma once
 
 // Who may run: at most `runs_max` runs at a time, the others wait in the order in which they asked. Knows ids and
-// counts, no protocol.
+// counts, no protocol. The daemon's own commands do not ask.
 
 #include <cstdint>
 #include <deque>

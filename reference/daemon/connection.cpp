@@ -146,7 +146,7 @@ void connection::enact(const session::action& what) {
 }
 
 void connection::ask_admission() {
-  if (shared_.runs.ask(self_) == admission::answer::admitted) {
+  if (nail::is_administration(machine_.asked().command) || shared_.runs.ask(self_) == admission::answer::admitted) {
     follow_ups_.push_back({.kind = session::event_kind::admitted});
   }
 }

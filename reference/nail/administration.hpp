@@ -50,6 +50,9 @@ class overseer {
 
 inline constexpr std::string_view administration_prefix = "naild-";
 
+/// Whether a command is the daemon's own: brief, and run beside a full cap, where somebody may have to act.
+inline bool is_administration(base::byte_view command) noexcept { return command.starts_with(administration_prefix); }
+
 /// Borrows `daemon`, which outlives every run.
 void add_administration(registry& nails, overseer& daemon);
 
