@@ -1,5 +1,6 @@
 #include "reference/client/driver.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -29,6 +30,8 @@ struct conversation {
   task::event printed;
   bool write_side_shut = false;
   task::group children;  // last: they borrow the rest
+
+  bool is_full() noexcept { return std::max(protocol.to_stdout().size(), protocol.to_stderr().size()) > read_bytes; }
 
   // After every event: what does the machine want now?
   void settle() {
@@ -65,7 +68,7 @@ task::task<> receive(conversation& talk) {
     }
     talk.settle();
     // A reader slower than the daemon holds the daemon back, not this process's memory.
-    while (!talk.protocol.ended() && talk.protocol.to_stdout().size() > read_bytes) co_await talk.printed;
+    while (!talk.protocol.ended() && talk.is_full()) co_await talk.printed;
   }
 }
 
@@ -137,6 +140,7 @@ task::task<> print(conversation& talk, base::bytes& source, port::byte_stream& i
     while (!rest.empty()) {
       const auto written = co_await into.write_some(rest);
       if (!written) {
+        source.clear();  // nobody prints it any more: it must not hold the other stream back
         talk.protocol.on_output_gone();
         talk.settle();
         co_return;
