@@ -60,6 +60,18 @@ reason fault_of(std::string_view received, std::string_view next, const plan::pr
   return is_made_of(received, rest) ? reason::output_reordered : reason::unexpected_output;
 }
 
+/// The first bytes that were to come at `offset`.
+std::optional<std::string> owed_at(const plan::produced& stream, std::uint64_t offset) {
+  constexpr std::size_t wanted = stream_comparison::shown_bytes_max;
+  std::string owed;
+  if (offset < stream.text.size()) owed = stream.text.substr(offset, wanted);
+  if (owed.size() == wanted) return owed;
+  if (!stream.shares.empty()) return owed.empty() ? std::nullopt : std::optional(owed);
+  const std::uint64_t beyond = std::max<std::uint64_t>(offset, stream.text.size()) - stream.text.size();
+  if (stream.endless) plan::append_stream(owed, *stream.endless, stream.endless_offset + beyond, wanted - owed.size());
+  return owed;
+}
+
 }  // namespace
 
 stream_comparison compare(const history::history& observed, const client_view& seen, char type,
@@ -82,8 +94,10 @@ stream_comparison compare(const history::history& observed, const client_view& s
     }
     result.received_bytes += what.text.size();
   }
-  if (result.differs())
-    result.fault = followed.wrong() != plan::interleaving::fault::none ? reason_of(followed.wrong()) : fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
+  if (!result.differs()) return result;
+  result.fault = followed.wrong() != plan::interleaving::fault::none ? reason_of(followed.wrong()) : fault_of(received_bytes(observed, seen, type), wrong, expected.bytes, result.matched_bytes);
+  result.came = wrong.substr(0, stream_comparison::shown_bytes_max);
+  result.owed = owed_at(expected.bytes, result.matched_bytes);
   return result;
 }
 

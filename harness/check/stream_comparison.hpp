@@ -4,6 +4,7 @@
 // differ, to say how.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "harness/check/prepared_plan.hpp"
@@ -13,11 +14,15 @@
 namespace nailbiter::check {
 
 struct stream_comparison {
+  static constexpr std::size_t shown_bytes_max = 32;
+
   std::uint64_t received_bytes = 0;  // up to the first `X`
   std::uint64_t matched_bytes = 0;   // of them, from the first on
   event_index last = absent;         // the last chunk of this stream before `X`
   event_index differs_at = absent;   // the first chunk that differs
   reason fault = reason::none;       // why it differs: output_lost (a hole), output_reordered, unexpected_output
+  std::string came{};                // where it differs, what that chunk goes on with: at most shown_bytes_max of it
+  std::optional<std::string> owed{};  // and what the run was to write there, as much; empty: nothing; unset: several threads write
 
   bool differs() const noexcept { return differs_at != absent; }
 

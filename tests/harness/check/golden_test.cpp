@@ -1,5 +1,5 @@
 // Golden histories: golden/<checker>/*.history, each with the verdict that its checker must give, in a line
-// "# expect: <result> | <reason> | <witness>". Add one by writing a file.
+// "# expect: <result> | <reason> | <witness>", and where the words count "# detail: <text>". Add one by writing a file.
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -26,11 +27,10 @@ std::string contents(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// "fail | two exits | 3 4", as the golden's own line has it.
-std::string expected_of(const std::string& text) {
-  constexpr std::string_view word = "# expect: ";
+/// What a line of the golden says behind `word`; nullopt: it has none.
+std::optional<std::string> line_of(const std::string& text, std::string_view word) {
   const auto at = text.find(word);
-  if (at == std::string::npos) return "no line \"# expect:\"";
+  if (at == std::string::npos) return std::nullopt;
   const auto begin = at + word.size();
   return text.substr(begin, text.find('\n', begin) - begin);
 }
@@ -59,7 +59,8 @@ std::string to_line(const verdict& found) {
 struct golden {
   fs::path file;
   history::history observed;
-  std::string expected;
+  std::string expected;               // "fail | two exits | 3 4"
+  std::optional<std::string> detail;  // unset: the golden does not say
 };
 
 std::vector<golden> goldens_of(const std::string& checker_name) {
@@ -71,7 +72,7 @@ std::vector<golden> goldens_of(const std::string& checker_name) {
       ADD_FAILURE() << entry.path() << ": " << to_string(observed.error());
       continue;
     }
-    all.push_back({entry.path(), std::move(*observed), expected_of(text)});
+    all.push_back({entry.path(), std::move(*observed), line_of(text, "# expect: ").value_or("no line \"# expect:\""), line_of(text, "# detail: ")});
   }
   return all;
 }
@@ -82,6 +83,7 @@ TEST_P(Golden, histories_get_their_verdict_with_its_reason_and_witness) {
   for (const auto& each : goldens_of(GetParam().name)) {
     const verdict found = GetParam().judge(each.observed);
     EXPECT_EQ(to_line(found), each.expected) << each.file << '\n' << found.detail;
+    EXPECT_EQ(found.detail, each.detail.value_or(found.detail)) << each.file;
     EXPECT_EQ(found.checker, GetParam().name);
   }
 }
