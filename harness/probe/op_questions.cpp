@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <functional>
 
+#include <fmt/core.h>
+
+#include "harness/plan/c_escape.hpp"
 #include "harness/plan/expected_output.hpp"
 
 namespace nailbiter::probe {
 namespace {
+
+constexpr std::int32_t refused_code = 64;  // how a puppet says that it does not know an op
+constexpr std::size_t shown_bytes_max = 24;
 
 struct op_row {
   std::string_view name;
@@ -49,6 +55,40 @@ const op_row& row_of(std::string_view name) { return *std::ranges::find(rows(), 
 
 bool ends_by_itself(const op_row& row) { return row.name != "hang" && row.name != "flood"; }
 
+std::string ending_of(const answer& given) {
+  if (given.exit_code == refused_code) return fmt::format("refused: X {}", refused_code);
+  if (given.exit_code) return fmt::format("X {}", *given.exit_code);
+  if (given.exit_payload) return "X without a number";
+  return given.closed_by_daemon ? "closed without X" : "no answer";
+}
+
+std::string shown(std::string_view bytes) {
+  return fmt::format("\"{}\"{}", plan::escaped(bytes.substr(0, shown_bytes_max)), bytes.size() > shown_bytes_max ? "..." : "");
+}
+
+/// Empty: the run did what its script says.
+std::string fault_of(const answer& given, const plan::expected_output& owed) {
+  const auto wrong_bytes = [](const char* stream, const std::string& came, const std::string& wanted) {
+    const auto at = static_cast<std::size_t>(std::ranges::mismatch(came, wanted).in1 - came.begin());
+    return fmt::format("wrong bytes on {} from byte {} on: {} came, {} was owed", stream, at, shown(std::string_view(came).substr(at)),
+                       shown(std::string_view(wanted).substr(at)));
+  };
+  if (!given.exit_code || (given.exit_code == refused_code && owed.exit_code != refused_code)) return ending_of(given);
+  if (given.out != owed.out.text) return wrong_bytes("stdout", given.out, owed.out.text);
+  if (given.err != owed.err.text) return wrong_bytes("stderr", given.err, owed.err.text);
+  if (given.exit_code != owed.exit_code) return fmt::format("{} where X {} was owed", ending_of(given), owed.exit_code.value_or(0));
+  return {};
+}
+
+/// Of the first session that did not do as it was told.
+std::string first_fault(const history::history& seen) {
+  for (std::uint32_t actor = 0; actor < seen.what.clients.size(); ++actor) {
+    auto fault = fault_of(answer_of(seen, actor), plan::expected_of(seen.what.clients[actor]));
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::span<const std::string_view> askable_ops() noexcept {
@@ -71,19 +111,15 @@ plan::plan ask_op(std::string_view name, const means& with) {
   return plan_of(name, {who});
 }
 
-bool works(std::string_view name, const history::history& seen) {
-  if (ends_by_itself(row_of(name))) return does_as_told(seen);
+std::string what_is_wrong_with(std::string_view name, const history::history& seen) {
+  if (ends_by_itself(row_of(name))) return first_fault(seen);
   const answer given = answer_of(seen);
-  return std::ranges::all_of(given.op_done, std::identity()) && !given.op_done.empty() && !given.exit_payload;
+  if (given.exit_payload) return ending_of(given) + " where its run was to stand still";
+  const bool all_done = !given.op_done.empty() && std::ranges::all_of(given.op_done, std::identity());
+  if (all_done) return {};
+  return given.closed_by_daemon ? ending_of(given) : "no sign that its run came to where it stands still";
 }
 
-bool does_as_told(const history::history& seen) {
-  for (std::uint32_t actor = 0; actor < seen.what.clients.size(); ++actor) {
-    const plan::expected_output owed = plan::expected_of(seen.what.clients[actor]);
-    const answer given = answer_of(seen, actor);
-    if (given.exit_code != owed.exit_code || given.out != owed.out.text || given.err != owed.err.text) return false;
-  }
-  return true;
-}
+bool does_as_told(const history::history& seen) { return first_fault(seen).empty(); }
 
 }  // namespace nailbiter::probe

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string>
 #include <string_view>
 
 #include "harness/history/event.hpp"
@@ -17,7 +18,8 @@ std::span<const std::string_view> askable_ops() noexcept;
 /// `name` is one of askable_ops().
 plan::plan ask_op(std::string_view name, const means& with);
 
-bool works(std::string_view name, const history::history& seen);
+/// Why the op does not work, in a few words: refused, wrong bytes, another exit code, no answer. Empty: it works.
+std::string what_is_wrong_with(std::string_view name, const history::history& seen);
 
 /// Each run wrote what its script says, and ended with its exit code.
 bool does_as_told(const history::history& seen);

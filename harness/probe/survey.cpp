@@ -136,10 +136,10 @@ class surveyor {
     const means puppet = means_of(said_, vehicle::puppet);
     for (const std::string_view name : askable_ops()) {
       const auto seen = over_first(ask_op(name, puppet));
-      const bool does = seen && works(name, *seen);
-      if (does) found_.puppet_ops.emplace_back(name);
+      const std::string wrong = seen ? what_is_wrong_with(name, *seen) : seen.error();
+      if (wrong.empty()) found_.puppet_ops.emplace_back(name);
       const bool claimed = has(said_.puppet_ops, name);
-      note(fmt::format("puppet op {}", name), claimed ? yes : "", does ? yes : no);
+      note(fmt::format("puppet op {}", name), claimed ? yes : "", wrong.empty() ? yes : fmt::format("{}: {}", no, wrong));
     }
   }
 

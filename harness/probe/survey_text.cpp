@@ -27,9 +27,7 @@ std::string list_of(const std::vector<std::string>& words) {
   return "[" + all + "]";
 }
 
-bool is_counted_only(const finding& one) {
-  return one.what.starts_with("puppet op ") && one.how != standing::differs;
-}
+bool is_counted_only(const finding& one) { return one.what.starts_with("puppet op ") && one.observed == "yes"; }
 
 std::string dialect_text(const scenario::dialect& speaks) {
   std::string text;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "harness/plan/expected_output.hpp"
 #include "harness/probe/survey_text.hpp"
 #include "harness/scenario/profile.hpp"
 
@@ -51,6 +52,26 @@ TEST(LieCheck, does_not_call_a_refusal_a_lie) {
   EXPECT_EQ(found.questions.size(), 4u);
   EXPECT_FALSE(found.is_liar());
   EXPECT_EQ(found.refused_op, "X 64");
+}
+
+/// As always(), but only for runs of `op`; the others do as their script says.
+play failing_at(const std::string& op, const std::string& out, const std::string& code) {
+  return [=](const plan::plan& what) -> tl::expected<history::history, std::string> {
+    const auto& script = what.clients.front().script;
+    if (!script.empty() && script.front().starts_with(op)) return always(out, code)(what);
+    const auto owed = plan::expected_of(what.clients.front());
+    return always(owed.out.text, std::to_string(owed.exit_code.value_or(0)))(what);
+  };
+}
+
+TEST(Survey, names_each_op_that_does_not_work_and_says_why) {
+  const auto told = [](const play& session) { return table_of(take_survey(with_puppet(), price::short_one, session)); };
+  EXPECT_NE(told(failing_at("cwd", "", "64")).find("no: refused: X 64\n"), std::string::npos);
+  EXPECT_NE(told(failing_at("args", "", "")).find("no: X without a number\n"), std::string::npos);
+  const auto text = told(failing_at("env MARK", "gIven\n", "0"));
+  EXPECT_NE(text.find("no: wrong bytes on stdout from byte 1 on: \"Iven\\n\" came, \"iven\\n\" was owed\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("puppet op env "), std::string::npos) << text;
+  EXPECT_EQ(text.find("puppet op out "), std::string::npos) << "what works is only counted";
 }
 
 TEST(Survey, tells_a_claim_that_is_not_so_from_what_nobody_claimed) {
