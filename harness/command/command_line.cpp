@@ -48,7 +48,7 @@ void add_selection(CLI::App& app, selection& which) {
 CLI::App* add_list(CLI::App& app, list_options& list) {
   auto* sub = app.add_subcommand("list", "List the cases, one a line");
   add_selection(*sub, list.which);
-  sub->add_flag("--json", list.json, "One JSON array with id, title, requires, upstream, level, capabilities, worlds");
+  sub->add_flag("--json", list.json, "One JSON array with id, title, requires, upstream, level, capabilities, worlds, mode");
   sub->footer(list_examples);
   return sub;
 }
@@ -73,7 +73,7 @@ CLI::App* add_run(CLI::App& app, run_options& run) {
   add_target(*sub, run.against);
   sub->add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
   sub->add_option_function<std::string>("--mode", [&run](const std::string& text) { run.mode = delivery_from(text); },
-                                        "race (default): a client's ops in a burst; settle: each when the daemon has read the last")
+                                        "race: a client's ops in a burst; settle: each when the daemon has read the last. Default: as a case says, most often race")
       ->option_text("settle|race");
   sub->add_option("--seed", run.seed, "Seed of every random choice")->type_name("N")->capture_default_str();
   sub->add_option("--repeat", run.repeat, "Run every case N times")->type_name("N")->check(CLI::Range(1u, 1'000'000u));

@@ -53,7 +53,7 @@ struct run_options {
   selection which{};
   bool smoke = false;
   target_choice against{};
-  plan::delivery mode = plan::delivery::race;
+  std::optional<plan::delivery> mode{};  // of every case; unset: as its scenario says
   std::uint64_t seed = 1;
   std::uint32_t repeat = 1;
   std::uint32_t jobs = 1;

@@ -31,7 +31,7 @@ std::vector<planned_case> planned(const catalogue& all, const run_options& how, 
   std::vector<planned_case> cases;
   for (const auto* one : shard_of(all.cases(), how.part)) {
     auto fitted = setup.plan_for(*one);
-    if (fitted) fitted->mode = how.mode;
+    if (fitted && how.mode) fitted->mode = *how.mode;
     planned_case made{.what = one->what};
     if (fitted) made.what = *fitted;
     if (!fitted) made.excluded = fitted.error();

@@ -117,7 +117,7 @@ std::vector<std::string> worker_words(const run_options& how, std::uint32_t numb
   };
   if (how.smoke) words.push_back("--smoke");
   add("--scenarios", how.which.scenarios);
-  add("--mode", how.mode == plan::delivery::race ? "race" : "settle");
+  if (how.mode) add("--mode", *how.mode == plan::delivery::race ? "race" : "settle");
   add("--seed", std::to_string(how.seed));
   add("--repeat", std::to_string(how.repeat));
   add("--known", how.known);

@@ -66,6 +66,7 @@ scenario_case fixed(const scenario& from, const chosen_values& chosen, fault_lis
     if (from.axes[i].name == "transport") result.what.transport = chosen[i]->name;
   }
   plan::plan& what = result.what;
+  what.mode = from.mode == "settle" ? plan::delivery::settle : plan::delivery::race;
   what.requires_ids = from.requires_ids;
   what.checks = from.also;
   what.memory_growth_kib_max = from.memory_growth_kib_max;

@@ -18,6 +18,7 @@ std::string list_json(std::span<const scenario_case> cases) {
                    {"upstream", from.upstream},
                    {"axes", axes},
                    {"worlds", from.worlds},
+                   {"mode", from.mode},
                    {"capabilities", one.capabilities},
                    {"smoke", from.smoke},
                    {"clients", one.what.clients.size()}});

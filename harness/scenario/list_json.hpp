@@ -9,8 +9,8 @@
 
 namespace nailbiter::scenario {
 
-/// A JSON list; each object has id, title, level, requires, upstream, axes, worlds, capabilities, smoke and clients
-/// (their number).
+/// A JSON list; each object has id, title, level, requires, upstream, axes, worlds, mode, capabilities, smoke and
+/// clients (their number).
 std::string list_json(std::span<const scenario_case> cases);
 
 }  // namespace nailbiter::scenario

@@ -73,6 +73,7 @@ struct scenario {
   std::vector<std::string> upstream{};      // U1-U15, K1-K16, "#number"
   std::vector<std::string> capabilities{};  // besides the puppet ops of the scripts, which are derived
   std::vector<std::string> worlds{"sim", "live"};
+  std::string mode = "race";                // live, unless the user says: race | settle, where each op must arrive by itself
   dialect needs_dialect{};            // key dialect: the values that the daemon must have; most are derived (dialect_rules.hpp)
   std::vector<std::string> daemon{};  // further options of the daemon under test
   std::vector<std::string> also{};    // [check] also: checkers beyond those of every case

@@ -12,9 +12,9 @@ namespace {
 
 using words = std::string_view;
 
-constexpr std::array<words, 14> scenario_keys{"id",           "title",  "requires", "upstream", "level",
+constexpr std::array<words, 15> scenario_keys{"id",           "title",  "requires", "upstream", "level",
                                               "capabilities", "worlds", "daemon",   "smoke",    "axes",
-                                              "deadline_ms",  "client", "check",    "dialect"};
+                                              "deadline_ms",  "client", "check",    "dialect",  "mode"};
 constexpr std::array<words, 17> client_keys{"name",         "count",        "script",
                                             "command",      "env",          "cwd",
                                             "header",       "stdin",        "stdin_chunk_bytes",
@@ -27,6 +27,7 @@ constexpr std::array<words, 2> check_keys{"also", "memory_growth_kib_max"};
 constexpr std::array<words, 1> stdin_keys{"bytes"};
 constexpr std::array<words, 3> level_words{"MUST", "SHOULD", "MAY"};
 constexpr std::array<words, 2> world_words{"sim", "live"};
+constexpr std::array<words, 2> mode_words{"race", "settle"};
 
 void refuse_unknown(const std::vector<std::string>& found, std::span<const words> known, words what, std::uint32_t line,
                     fault_list& faults) {
@@ -164,6 +165,7 @@ scenario read_fields(const document& from, fault_list& faults) {
   to.upstream = in.texts("upstream");
   to.capabilities = in.texts("capabilities");
   if (in.find("worlds") != nullptr) to.worlds = in.texts("worlds");
+  to.mode = in.text("mode").value_or(to.mode);
   to.daemon = in.texts("daemon");
   to.deadline_ms = static_cast<std::uint64_t>(std::max<std::int64_t>(1, in.whole("deadline_ms").value_or(10'000)));
   read_axes(in, to, faults);
@@ -175,6 +177,7 @@ scenario read_fields(const document& from, fault_list& faults) {
     faults.add(in.line("id"), "an id is 'family/name', not '" + to.id + "'");
   refuse_unknown({to.level}, level_words, "level", in.line("level"), faults);
   refuse_unknown(to.worlds, world_words, "world", in.line("worlds"), faults);
+  refuse_unknown({to.mode}, mode_words, "mode", in.line("mode"), faults);
   if (to.requires_ids.empty()) faults.add(in.line("requires"), "a scenario names at least one requirement");
   for (const std::string& id : to.requires_ids) {
     if (find_requirement(id) == nullptr)

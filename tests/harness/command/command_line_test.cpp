@@ -48,6 +48,7 @@ TEST(Command_line, collects_the_puppet_word_by_word) {
   EXPECT_EQ(run.against.puppet, (std::vector<std::string>{"my", "Puppet"}));
   EXPECT_EQ(run.which.patterns, std::vector<std::string>{"exit/*"});
   EXPECT_EQ(run.mode, plan::delivery::race);
+  EXPECT_FALSE(expect<run_options>({"run"}).mode) << "as each scenario says";
 }
 
 TEST(Command_line, reads_a_shard) {

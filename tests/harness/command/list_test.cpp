@@ -49,7 +49,7 @@ TEST_F(List, writes_json_for_machines) {
   EXPECT_EQ(list({.json = true}), exit_code::holds);
   const auto cases = nlohmann::json::parse(out_.str());
   ASSERT_EQ(cases.size(), 2u);
-  for (const auto* key : {"id", "title", "requires", "upstream", "level", "capabilities", "worlds"}) EXPECT_TRUE(cases[0].contains(key)) << key;
+  for (const auto* key : {"id", "title", "requires", "upstream", "level", "capabilities", "worlds", "mode"}) EXPECT_TRUE(cases[0].contains(key)) << key;
 }
 
 TEST_F(List, refuses_a_pattern_that_matches_nothing) {

@@ -33,6 +33,12 @@ std::string fault_of(const std::string& rest) {
   return cases ? "no fault" : to_string(cases.error().front());
 }
 
+TEST(Expand, a_plan_is_delivered_as_its_scenario_says) {
+  const std::string client = "[[client]]\nname = 'c'\nscript = ['out x']\n";
+  EXPECT_EQ(cases_of(client)[0].what.mode, plan::delivery::race);
+  EXPECT_EQ(cases_of("mode = 'settle'\n" + client)[0].what.mode, plan::delivery::settle);
+}
+
 TEST(Expand, the_id_carries_the_axes_sorted_by_name) {
   const auto cases = cases_of("[axes]\nz = [1, 2]\na = ['x']\n[[client]]\nname = 'c'\nscript = ['out {z}{a}']\n");
   ASSERT_EQ(cases.size(), 2u);

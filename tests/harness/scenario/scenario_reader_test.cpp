@@ -50,6 +50,14 @@ TEST(ScenarioReader, an_unknown_key_is_refused_with_its_line_and_the_nearest) {
               HasSubstr("s.toml:6: unknown key 'scipt'; did you mean 'script'?"));
 }
 
+TEST(ScenarioReader, a_mode_is_race_or_settle) {
+  const std::string head = "id = 'a/b'\ntitle = 'x'\nrequires = ['I1']\n";
+  const std::string client = "[[client]]\nname = 'a'\nscript = ['out x']\n";
+  EXPECT_EQ(parse_scenario(head + client, "s.toml")->mode, "race");
+  EXPECT_EQ(parse_scenario(head + "mode = 'settle'\n" + client, "s.toml")->mode, "settle");
+  EXPECT_THAT(first_fault(head + "mode = 'setle'\n" + client), HasSubstr("s.toml:4: unknown mode 'setle'; did you mean 'settle'?"));
+}
+
 TEST(ScenarioReader, a_wrong_type_is_refused_with_its_line) {
   EXPECT_EQ(first_fault("id = 'a/b'\ntitle = 3\n"), "s.toml:2: 'title' must be a string, not a whole number");
 }
