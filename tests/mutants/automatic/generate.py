@@ -93,12 +93,21 @@ def suspects_of(errors, found, dropped):
     return chosen
 
 
-def syntax_errors(out, found):
+def syntax_look(out, found):
+    """Errors of every file that has mutants; later calls look at those files again that had one: to drop a mutant breaks
+    no other file."""
+    names = [name for name, (_, mutants) in found.items() if mutants]
+
     def of_file(name):
         command = ["g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Werror", "-x", "c++", f"-I{out}", name]
         return subprocess.run(command, cwd=out, capture_output=True, text=True).stderr
-    with ThreadPoolExecutor(2) as pool:
-        return errors_of("\n".join(pool.map(of_file, found)), out)
+
+    def look():
+        with ThreadPoolExecutor(2) as pool:
+            said = list(pool.map(of_file, names))
+        names[:] = [name for name, text in zip(names, said) if text]
+        return errors_of("\n".join(said), out)
+    return look
 
 
 def build_errors(out, preset, targets):
@@ -140,7 +149,7 @@ def main():
     out = arguments.out.resolve()
     numbers = {mutant.id: number for number, mutant in enumerate(everyone)}
     dropped = set()
-    until_it_compiles(ROOT, out, found, numbers, lambda: syntax_errors(out, found), dropped)
+    until_it_compiles(ROOT, out, found, numbers, syntax_look(out, found), dropped)
     for preset, targets in BUILT.items():
         until_it_compiles(ROOT, out, found, numbers, lambda: build_errors(out, preset, targets), dropped)
     listed = [{"id": each.id, "operator": each.operator, "file": each.file, "line": each.line, "text": each.text,

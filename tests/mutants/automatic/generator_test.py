@@ -106,6 +106,9 @@ class Reading(unittest.TestCase):
         found = listed("void f() { assert(x); int a = 1; if constexpr (b) { using c = d; } }")
         self.assertEqual(found, {})
 
+    def test_leaves_a_call_that_never_returns_alone(self):
+        self.assertEqual(listed("[[noreturn]] void f() noexcept { std::terminate(); }"), {})
+
     def test_refuses_what_it_cannot_read(self):
         for text in ("void f() { do { g(); } while (x); }", "void f() { g(; }"):
             with self.assertRaises(ValueError):
