@@ -63,6 +63,53 @@ TEST(Stop, a_run_that_ignores_its_cancel_is_named_and_its_client_cut_off) {
   });
 }
 
+/// Says nothing of its own.
+task::task<> connect_and_listen(client& who) {
+  const bool opened = co_await who.open();
+  if (!opened) co_return;
+  co_await who.receive_to_end();
+  who.stream->close();
+}
+
+TEST(Stop, a_drain_refuses_at_once_who_has_not_begun_though_others_still_run) {
+  for_each_schedule(
+      [](execution& world) {
+        client& a = world.add_client();
+        client& b = world.add_client();
+        world.start(run_once(a, header({"out x", "hang"})));
+        world.start(connect_and_listen(b));
+        world.where.run(1'000, port::milliseconds(100));
+        world.server->drain();
+        world.where.run();
+        EXPECT_EQ(b.exit, 75);
+        EXPECT_LE(b.exit_at, port::milliseconds(200));
+      },
+      {.drain_ms = 500});
+}
+
+task::task<> run_once_by(port::connection_attempt& way, client& who, std::string bytes) {
+  auto connected = co_await way.connect();
+  if (!connected) co_return;
+  who.stream = std::move(*connected);
+  (void)co_await who.send(std::move(bytes));
+  co_await who.receive_to_end();
+  who.stream->close();
+}
+
+TEST(Stop, every_listener_serves_until_then) {
+  for_each_schedule([](execution& world) {
+    world.add_listener("second");
+    client& a = world.add_client();
+    const auto attempt = world.where.ports().network.prepare(sim::simulated_address("second"));
+    world.start(run_once_by(*attempt, a, header({"out x", "exit 3"})));
+    world.where.run();
+    EXPECT_EQ(a.exit, 3);
+    world.server->drain();
+    world.where.run();
+    EXPECT_TRUE(world.stopped);
+  });
+}
+
 TEST(Stop, every_listener_is_closed) {
   for_each_schedule([](execution& world) {
     world.add_listener("second");

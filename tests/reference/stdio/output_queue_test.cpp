@@ -16,7 +16,7 @@ class OutputQueue : public testing::Test, public output_listener {
  public:
   void output_appeared() override { ++appeared_; }
 
-  void write(std::string text) { strand_.start(write_task(std::move(text))); }
+  void write(std::string text, stream which = stream::standard_output) { strand_.start(write_task(std::move(text), which)); }
 
   /// What the writer would send now, in one write.
   std::string taken() {
@@ -35,9 +35,9 @@ class OutputQueue : public testing::Test, public output_listener {
   int appeared_ = 0;
 
  private:
-  task::task<> write_task(std::string text) {
+  task::task<> write_task(std::string text, stream which) {
     given_.reset();
-    given_ = co_await queue_.write(stream::standard_output, text);
+    given_ = co_await queue_.write(which, text);
   }
 };
 
@@ -65,6 +65,14 @@ TEST_F(OutputQueue, a_full_queue_makes_the_nail_wait_until_half_is_sent) {
   sent(first.size() - first.size() / 4);
   EXPECT_EQ(given_, delivery::taken);
   EXPECT_EQ(payload_of(first + taken()), std::string(150, 'a'));
+}
+
+TEST_F(OutputQueue, room_wakes_who_waits_to_write_errors_too) {
+  write(std::string(150, 'e'), stream::standard_error);
+  const std::string first = taken();
+  sent(first.size());
+  EXPECT_EQ(given_, delivery::taken);
+  EXPECT_EQ(payload_of(first + taken()), std::string(150, 'e'));
 }
 
 TEST_F(OutputQueue, a_cancel_ends_the_wait_and_the_stream_stays_cut) {
