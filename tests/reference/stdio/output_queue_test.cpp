@@ -86,6 +86,23 @@ TEST_F(OutputQueue, a_cancel_ends_the_wait_and_the_stream_stays_cut) {
   EXPECT_EQ(given_, delivery::refused);
 }
 
+TEST_F(OutputQueue, the_runs_cancel_ends_the_wait_unless_the_nail_outlasts_it) {
+  queue_.wait_beyond_cancel();
+  write(std::string(150, 'a'));
+  queue_.cancelled();
+  strand_.run();
+  EXPECT_FALSE(given_);
+  sent(taken().size());
+  EXPECT_EQ(given_, delivery::taken);
+}
+
+TEST_F(OutputQueue, the_runs_cancel_ends_the_wait) {
+  write(std::string(150, 'a'));
+  queue_.cancelled();
+  strand_.run();
+  EXPECT_EQ(given_, delivery::refused);
+}
+
 TEST_F(OutputQueue, a_cancelled_run_may_still_write_what_finds_room) {
   queue_.stop_waiting();
   write("teardown");
