@@ -24,7 +24,8 @@ ended split_against(const scratch& folder, const std::vector<std::string>& words
 
 std::set<std::string> failed_in(const scratch& folder) {
   std::set<std::string> failed;
-  for (const auto& one : nlohmann::json::parse(content_of(folder / "report.json"))["cases"]) {
+  const auto report = nlohmann::json::parse(content_of(folder / "report.json"));
+  for (const auto& one : report.at("cases")) {
     if (one["verdict"] != "pass") failed.insert(one["id"]);
   }
   return failed;
