@@ -8,9 +8,8 @@
 
 namespace nailbiter::command {
 
-/// One sentence. Looks for the schedule that is nearest to the failing one (one decision differs) and passes; of the
-/// conflicting steps that come the other way round there, it names the last pair.
-std::string explain(reproduction& again, const plan::plan& what, const explore::decision_list& decisions,
-                    const execution& failing);
+/// One sentence. Plays `failing`, an execution of `what`, again and lets one step of it wait: it names the last one that
+/// makes the case pass by waiting, and the first step for which it must wait.
+std::string explain(reproduction& again, const plan::plan& what, const execution& failing);
 
 }  // namespace nailbiter::command

@@ -57,7 +57,7 @@ std::string story_of(const explore::shrunk& small, const execution& failing, con
   const auto& summary = failing.result.summary;
   const auto after = explore::size_of(small.what, small.decisions);
   const auto executions = again.executions();
-  const auto sentence = explain(again, small.what, small.decisions, failing);
+  const auto sentence = explain(again, small.what, failing);
   return fmt::format("{}: {}\n{}\n\n{}\n\n{}\nwhat is left:\n{}\nshrunk in {} executions, from {}:\n{}", summary.checker,
                      check::describe(summary.why), explore::to_string(after), sentence,
                      check::render_history(failing.result.observed, summary, table_lines_max), steps_of(small.what), executions,
