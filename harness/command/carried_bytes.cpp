@@ -70,7 +70,7 @@ std::size_t events_before(const execution& done, std::size_t step) { return step
 }  // namespace
 
 carried_bytes::carried_bytes(const execution& done, const step_owners& owners)
-    : words_(done.record.steps.size()), begins_write_(done.record.steps.size()) {
+    : words_(done.record.steps.size()), written_(done.record.steps.size()), begins_write_(done.record.steps.size()) {
   if (done.events_after.size() < done.record.steps.size()) return;
   find_writes(done);
   tell_sent(done, owners);
@@ -152,9 +152,9 @@ void carried_bytes::tell_received(const execution& done, const step_owners& owne
       if (!client || !clients[*client].arrival) continue;
       state& known = clients[*client];
       if (known.write) {
-        words_[*known.write].clear();  // two writes that may have arrived together
+        written_[*known.write].clear();  // two writes that may have arrived together
       } else {
-        words_[i] = words_[*known.arrival];
+        written_[i] = words_[*known.arrival];
       }
       known.write = i;
     }

@@ -15,11 +15,14 @@ class carried_bytes {
   /// Borrows nothing.
   carried_bytes(const execution& done, const step_owners& owners);
 
-  /// Of a delivery, of the daemon's read, of a step in which it begins a write; else, and where it is not known, empty.
+  /// Of a delivery, and of what the daemon reads in a step; else, and where it is not known, empty.
   const std::string& of(std::size_t step) const { return words_[step]; }
 
   /// Does the daemon begin to write to a client in this step?
   bool begins_write(std::size_t step) const { return begins_write_[step]; }
+
+  /// What it begins to write; empty where that is not known.
+  const std::string& written(std::size_t step) const { return written_[step]; }
 
  private:
   void find_writes(const execution& done);
@@ -27,6 +30,7 @@ class carried_bytes {
   void tell_received(const execution& done, const step_owners& owners);
 
   std::vector<std::string> words_;
+  std::vector<std::string> written_;
   std::vector<bool> begins_write_;
 };
 

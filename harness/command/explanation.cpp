@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "harness/command/step_owners.hpp"
 #include "harness/command/step_words.hpp"
 #include "harness/explore/held_step.hpp"
 #include "harness/explore/strategies.hpp"
@@ -13,6 +14,7 @@ namespace nailbiter::command {
 namespace {
 
 constexpr std::size_t steps_max = 20'000;
+constexpr std::size_t pairs_max = 24;  // that are looked at for one that tells more
 
 /// Places of two steps of the failing execution: (earlier, later).
 using pair = std::pair<std::size_t, std::size_t>;
@@ -21,17 +23,26 @@ bool passes(const execution& done) { return done.result.summary.result == check:
 
 class turning_point {
  public:
-  turning_point(reproduction& again, const plan::plan& what, const execution& failing) : again_(again), what_(what), record_(failing.record) {}
+  turning_point(reproduction& again, const plan::plan& what, const execution& failing)
+      : again_(again), what_(what), record_(failing.record), owners_(what, failing) {}
 
-  /// The last step that could still have saved the case by waiting, and the first step for which it would have had to
-  /// wait. Until it: one step sooner it fails.
+  /// A step that could still have saved the case by waiting, and the first step for which it would have had to wait. Until
+  /// it: one step sooner it fails. Of the last such pairs the plainest, and of these the last.
   std::optional<pair> find() {
-    for (std::size_t held = record_.steps.size(); held-- > 0 && !again_.spent();) {
+    const int wanted = what_.clients.size() > 1 ? 3 : 1;
+    std::optional<pair> best;
+    std::size_t looked_at = 0;
+    for (std::size_t held = record_.steps.size(); held-- > 0 && looked_at < pairs_max && !again_.spent();) {
       explore::held_step to_the_end(record_, held);
       if (!passes(again_.play(what_, to_the_end, record_.seed))) continue;
-      if (const auto awaited = first_awaited(held)) return pair{held, *awaited};
+      const auto awaited = first_awaited(held);
+      if (!awaited) continue;
+      ++looked_at;
+      const pair found{held, *awaited};
+      if (!best || plainness(found) > plainness(*best)) best = found;
+      if (plainness(*best) == wanted) break;
     }
-    return std::nullopt;
+    return best;
   }
 
  private:
@@ -47,9 +58,28 @@ class turning_point {
     return std::nullopt;
   }
 
+  /// The client whose step it is.
+  std::optional<std::size_t> client_of(std::size_t step) const {
+    const auto strand = record_.steps[step].strand;
+    const auto way = owners_.way_of(strand);
+    return owners_.client_of(way ? way->session : record_.strands[strand].session);
+  }
+
+  bool is_of_session(std::size_t step) const { return record_.strands[record_.steps[step].strand].name == "session"; }
+
+  /// 3: of two clients' sessions in the daemon; 2: of two clients; 1: of one; 0: one of them is nobody's.
+  int plainness(const pair& two) const {
+    const auto one = client_of(two.first);
+    const auto other = client_of(two.second);
+    if (!one || !other) return 0;
+    if (*one == *other) return 1;
+    return is_of_session(two.first) && is_of_session(two.second) ? 3 : 2;
+  }
+
   reproduction& again_;
   const plan::plan& what_;
   const explore::schedule& record_;
+  step_owners owners_;
 };
 
 }  // namespace
@@ -65,6 +95,7 @@ std::string explain(reproduction& again, const plan::plan& what, const execution
   }
   explore::fifo in_order;
   if (passes(again.play(what, in_order, 0))) return observed + "; it passes where the oldest step goes first, and no two steps alone make the difference.";
+  if (again.spent()) return observed + "; the search for the two steps that make the difference was cut short.";
   return observed + "; no step of it that waits for another makes it pass, the oldest step first neither.";
 }
 

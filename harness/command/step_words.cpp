@@ -101,7 +101,9 @@ std::string step_words::of_clock(std::size_t step) const {
 
 std::optional<std::string> step_words::of_session(std::size_t step, const std::string& whose) const {
   const auto& what = done_.record.steps[step];
-  if (carried_.begins_write(step)) return fmt::format("the writing of {} to {}", carried_.of(step).empty() ? std::string("bytes") : "the " + carried_.of(step), whose);
+  if (!carried_.written(step).empty()) return fmt::format("the writing of the {} to {}", carried_.written(step), whose);
+  const bool reads = what.part == part_of(session_part::wire_in) && !carried_.of(step).empty();
+  if (carried_.begins_write(step) && !reads) return fmt::format("the writing of bytes to {}", whose);
   if (what.kind == step_kind::write && what.part == part_of(session_part::wire_out)) return fmt::format("the end of a write to {}", whose);
   if (what.part == part_of(session_part::wire_in)) {
     return fmt::format("the daemon's {} of {}'s {}", what.kind == step_kind::read ? "reading" : "notice", whose, or_bytes(carried_.of(step)));

@@ -63,7 +63,7 @@ TEST(Other_core, is_broken_shrunk_and_explained) {
   EXPECT_LE(explore::size_of(small.what, small.decisions).preemptions, 1u);
   const auto story = command::story_of(small, failing, explore::size_of(what, *first), again);
   std::cout << story;
-  EXPECT_NE(story.find("the start of cy's session came before the end of the daemon's write to bob"), std::string::npos) << story;
+  EXPECT_NE(story.find("the daemon's reading of cy's header came before the writing of the stdout and exit to bob"), std::string::npos) << story;
 }
 
 }  // namespace
