@@ -1,26 +1,11 @@
 #include "harness/explore/conflicts.hpp"
 
-#include <algorithm>
-
 #include <fmt/core.h>
 
 #include "harness/explore/schedule.hpp"
 
 namespace nailbiter::explore {
 namespace {
-
-constexpr std::size_t uses_max = 20'000;
-// Uses of one resource between two conflicting ones; farther ones are ordered by what lies between them.
-constexpr std::size_t reach_max = 64;
-
-bool of_different_strands(const resource_use& one, const resource_use& other) {
-  return one.session != other.session || one.strand != other.strand;
-}
-
-/// Uses with equal keys are compared.
-naild::task::resource_id key_of(const resource_use& use, pairing by) {
-  return by == pairing::resource || use.resource < 0x100u ? use.resource : use.resource & ~naild::task::resource_id{0xf};
-}
 
 std::string side_text(const std::tuple<std::string_view, naild::task::step_kind>& side) {
   return fmt::format("{} {}", std::get<0>(side), name_of(std::get<1>(side)));
@@ -49,27 +34,6 @@ std::vector<resource_use> step_log::uses(const std::vector<strand_tag>& strands)
     uses.push_back(std::move(use));
   }
   return uses;
-}
-
-std::vector<std::pair<std::size_t, std::size_t>> reversed_pairs(const std::vector<resource_use>& failing,
-                                                                const std::vector<resource_use>& passing, pairing by) {
-  std::map<resource_use, std::size_t> places;
-  for (std::size_t i = 0; i < std::min(passing.size(), uses_max); ++i) places.emplace(passing[i], i);
-  std::map<naild::task::resource_id, std::vector<std::size_t>> before;  // uses of each resource so far
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
-  for (std::size_t later = 0; later < std::min(failing.size(), uses_max); ++later) {
-    auto& earlier_uses = before[key_of(failing[later], by)];
-    const auto later_place = places.find(failing[later]);
-    const std::size_t first = earlier_uses.size() > reach_max ? earlier_uses.size() - reach_max : 0;
-    for (std::size_t i = earlier_uses.size(); later_place != places.end() && i-- > first;) {
-      const resource_use& earlier = failing[earlier_uses[i]];
-      const auto earlier_place = places.find(earlier);
-      if (earlier_place == places.end() || !of_different_strands(earlier, failing[later])) continue;
-      if (earlier_place->second > later_place->second) pairs.emplace_back(earlier_uses[i], later);
-    }
-    earlier_uses.push_back(later);
-  }
-  return pairs;
 }
 
 std::string name_of(naild::task::resource_id resource) {

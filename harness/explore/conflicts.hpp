@@ -1,7 +1,7 @@
 #pragma once
 
-// Steps that conflict: of different strands, on the same resource. Which pairs stood in the other order in another
-// execution is what explains a failure; which pairs were seen in both orders is what a campaign has explored.
+// Steps that conflict: of different strands, on the same resource. Which pairs were seen in both orders is what a campaign
+// has explored.
 
 #include <functional>
 #include <map>
@@ -67,14 +67,6 @@ class step_log final : public strategy {
   std::function<std::size_t()> ask_;
   std::vector<std::uint32_t> events_after_;
 };
-
-/// What makes two uses by different strands a pair: the same resource, or only resources of the same session.
-enum class pairing : std::uint8_t { resource, session };
-
-/// All pairs of `failing` that stand in the other order in `passing`, as places in `failing`: (earlier, later), by the
-/// later one. Looks at the first 20,000 uses, and of each resource at the last 64 before a use.
-std::vector<std::pair<std::size_t, std::size_t>> reversed_pairs(const std::vector<resource_use>& failing,
-                                                                const std::vector<resource_use>& passing, pairing by);
 
 /// "output_queue of session 1", "the session table".
 std::string name_of(naild::task::resource_id resource);
