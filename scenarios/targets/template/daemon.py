@@ -149,7 +149,7 @@ class Session:
             if self.ended and orphan_at is None: orphan_at = now + ORPHAN_S
             moved = self.turn(orphan_at or kill_at or silent_at)
             if orphan_at and not moved: break             # somebody else keeps the pipe open
-        if kill_at: os.killpg(self.program.pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
+        os.killpg(self.program.pid, signal.SIGKILL)       # what is left of it; not reaped yet, so the number is still its own
         os.close(self.pidfd)
         for pipe in (self.program.stdin, self.program.stdout, self.program.stderr): pipe.close()
         self.pipes, self.stdin = {}, bytearray()
