@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "harness/wire/raw_encoder.hpp"
@@ -34,21 +35,29 @@ bool reads_reports(const plan::op& step) noexcept {
   }
 }
 
-void append_command(std::string& out, const std::vector<std::string>& words) {
-  for (std::size_t i = 1; i < words.size(); ++i) wire::append_chunk(out, 'A', words[i]);
+constexpr std::size_t header_bytes_expected = 512;
+
+/// Borrows from both.
+std::vector<std::string_view> words_of(const plan::client& who, const setting& where) {
+  std::vector<std::string_view> words;
+  words.reserve(16);
+  const auto add = [&](std::span<const std::string> more) { words.insert(words.end(), more.begin(), more.end()); };
+  if (!who.script.empty()) {
+    add(who.as_program ? where.program_argv : who.blocking ? where.blocking_argv : where.puppet_argv);
+    if (who.as_program) words.push_back(where.puppet_program);
+    add(who.script);
+  } else if (!who.command.empty() && who.command.front() == program_word) {
+    add(where.program_argv);
+    add(std::span(who.command).subspan(1));
+  } else {
+    add(who.command);
+  }
+  return words;
 }
 
-std::vector<std::string> words_of(const plan::client& who, const setting& where) {
-  if (!who.script.empty()) {
-    std::vector<std::string> words = who.as_program ? where.program_argv : who.blocking ? where.blocking_argv : where.puppet_argv;
-    if (who.as_program) words.push_back(where.puppet_program);
-    words.insert(words.end(), who.script.begin(), who.script.end());
-    return words;
-  }
-  if (who.command.empty() || who.command.front() != program_word) return who.command;
-  std::vector<std::string> words = where.program_argv;
-  words.insert(words.end(), who.command.begin() + 1, who.command.end());
-  return words;
+void append_variable(std::string& out, std::string_view name, std::string_view value) {
+  wire::append_chunk_header(out, 'E', static_cast<std::uint32_t>(name.size() + 1 + value.size()));
+  out.append(name).append("=").append(value);
 }
 
 }  // namespace
@@ -74,17 +83,18 @@ bool needs_process(const plan::plan& what) noexcept {
 }
 
 std::string header_bytes(const plan::client& who, const setting& where) {
-  const std::vector<std::string> words = words_of(who, where);
+  const std::vector<std::string_view> words = words_of(who, where);
   std::string out;
-  append_command(out, words);
+  out.reserve(header_bytes_expected);
+  for (std::size_t i = 1; i < words.size(); ++i) wire::append_chunk(out, 'A', words[i]);
   for (const std::string& pair : who.environment) wire::append_chunk(out, 'E', pair);
   if (!where.control_address.empty() && needs_control(who)) {
-    wire::append_chunk(out, 'E', "NAILBITER_CONTROL=" + where.control_address);
+    append_variable(out, "NAILBITER_CONTROL", where.control_address);
   }
   // Without control too: a run's self-identifying output names it.
-  if (!who.script.empty()) wire::append_chunk(out, 'E', "NAILBITER_RUN=" + who.name);
+  if (!who.script.empty()) append_variable(out, "NAILBITER_RUN", who.name);
   if (!who.working_dir.empty()) wire::append_chunk(out, 'D', who.working_dir);
-  wire::append_chunk(out, 'C', words.empty() ? std::string() : words.front());
+  wire::append_chunk(out, 'C', words.empty() ? std::string_view() : words.front());
   return out;
 }
 

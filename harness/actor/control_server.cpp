@@ -1,5 +1,6 @@
 #include "harness/actor/control_server.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -26,14 +27,6 @@ constexpr event_kind kind_of(report_kind kind) noexcept {
   return event_kind::run_lost;
 }
 
-void collect_barriers(const std::string& script_op, std::set<std::string>& names) {
-  constexpr std::string_view word = "barrier ";
-  for (auto at = script_op.find(word); at != script_op.npos; at = script_op.find(word, at + 1)) {
-    const auto begin = at + word.size();
-    names.insert(script_op.substr(begin, script_op.find_first_of("; ", begin) - begin));
-  }
-}
-
 }  // namespace
 
 /// One puppet's connection; lives in the frame of serve().
@@ -55,13 +48,23 @@ control_server::control_server(const plan::plan& what, naild::task::strand& own,
     : own_(own), door_(door), record_(into), tell_(std::move(tell)), connections_(own, control_label), runs_(what.clients.size()) {
   for (std::uint32_t actor = 0; actor < what.clients.size(); ++actor) {
     actor_of_.emplace(what.clients[actor].name, actor);
-    std::set<std::string> names;
-    for (const std::string& script_op : what.clients[actor].script) collect_barriers(script_op, names);
-    for (const std::string& name : names) barriers_[name].expected.insert(actor);
+    for (const std::string& script_op : what.clients[actor].script) expect_at_barriers(actor, script_op);
   }
 }
 
 control_server::~control_server() = default;
+
+void control_server::expect_at_barriers(std::uint32_t actor, std::string_view script_op) {
+  constexpr std::string_view word = "barrier ";
+  for (auto at = script_op.find(word); at != script_op.npos; at = script_op.find(word, at + 1)) {
+    const auto begin = at + word.size();
+    const auto name = script_op.substr(begin, script_op.find_first_of("; ", begin) - begin);
+    auto found = barriers_.find(name);
+    if (found == barriers_.end()) found = barriers_.emplace(name, barrier()).first;
+    auto& expected = found->second.expected;
+    if (expected.empty() || expected.back() != actor) expected.push_back(actor);
+  }
+}
 
 task<> control_server::run() {
   while (!closed_) {
@@ -122,7 +125,8 @@ void control_server::handle(connection& from, const report& said) {
       break;
     case report_kind::barrier: {
       barrier& one = barriers_[said.text];
-      one.arrived.insert(from.actor);
+      one.arrived.resize(runs_.size());
+      one.arrived[from.actor] = true;
       if (one.released) {
         send(from, go_line(said.text));
       } else {
@@ -166,11 +170,11 @@ void control_server::note(std::uint32_t actor, event_kind what, const std::strin
 void control_server::release_if_full(const std::string& name, barrier& one) {
   if (one.released || one.arrived.empty()) return;
   for (const std::uint32_t actor : one.expected) {
-    if (!one.arrived.contains(actor) && !runs_[actor].finished) return;
+    if (!one.arrived[actor] && !runs_[actor].finished) return;
   }
   one.released = true;
   for (connection* wire : wires_) {
-    if (wire->actor == history::no_actor || !one.arrived.contains(wire->actor)) continue;
+    if (wire->actor == history::no_actor || !one.arrived[wire->actor]) continue;
     record_.add(event_kind::run_go, wire->actor, name);
     send(*wire, go_line(name));
   }
@@ -200,7 +204,7 @@ void control_server::order(std::uint32_t actor, const std::string& script_op) {
 void control_server::client_finished(std::uint32_t actor) {
   runs_[actor].finished = true;
   for (auto& [name, one] : barriers_) {
-    if (one.expected.contains(actor)) release_if_full(name, one);
+    if (std::ranges::binary_search(one.expected, actor)) release_if_full(name, one);
   }
 }
 

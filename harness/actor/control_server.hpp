@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/actor/control_line.hpp"
@@ -65,8 +66,8 @@ class control_server {
     std::string pending;                         // lines ordered before its hello; at most control_line_bytes_max
   };
   struct barrier {
-    std::set<std::uint32_t> expected;
-    std::set<std::uint32_t> arrived;
+    std::vector<std::uint32_t> expected;  // ascending
+    std::vector<bool> arrived;            // by actor; empty: nobody has
     bool released = false;
   };
 
@@ -76,6 +77,7 @@ class control_server {
   void handle(connection& from, const report& said);
   void greet(connection& from, const report& said);
   void leave(connection& from);
+  void expect_at_barriers(std::uint32_t actor, std::string_view script_op);
   void release_if_full(const std::string& name, barrier& one);
   void send(connection& to, const std::string& line);
   void note(std::uint32_t actor, event_kind what, const std::string& text, std::int64_t number);
@@ -86,9 +88,9 @@ class control_server {
   listen_to_news tell_;
   std::function<void()> idle_;
   naild::task::group connections_;
-  std::map<std::string, std::uint32_t, std::less<>> actor_of_;
+  std::map<std::string_view, std::uint32_t> actor_of_;  // by names of the plan
   std::vector<run_state> runs_;
-  std::map<std::string, barrier> barriers_;
+  std::map<std::string, barrier, std::less<>> barriers_;
   std::vector<connection*> wires_;  // in the order of their coming
   std::size_t open_ = 0;
   bool closed_ = false;

@@ -37,10 +37,11 @@ verdict judge_terminal(const context& given) {
       continue;
     }
     looked = true;
+    if (view.terminals == view.hellos) continue;
     const auto counts = "the run of " + quoted(given.client(i)) + " began " + std::to_string(view.hellos) +
                         " times and ended " + std::to_string(view.terminals) + " times";
     if (view.terminals > view.hellos) return failed(reason::two_exits, counts, {view.terminal, view.last_terminal});
-    if (view.terminals == view.hellos || seen.daemon_ended != absent) continue;
+    if (seen.daemon_ended != absent) continue;
     if (seen.quiescent != absent) return failed(reason::no_exit, counts, {view.hello, seen.quiescent});
     if (seen.deadline != absent && doubt.result != outcome::unknown)
       doubt = unsure(reason::deadline, counts, {view.hello, seen.deadline});

@@ -12,8 +12,11 @@ constexpr std::uint64_t fresh_floor = std::uint64_t{1} << 32;
 
 std::size_t highest(std::span<const runnable> ready) noexcept {
   std::size_t best = 0;
+  std::uint64_t top = ready[0].priority;
   for (std::size_t i = 1; i < ready.size(); ++i) {
-    if (ready[i].priority > ready[best].priority) best = i;
+    if (ready[i].priority <= top) continue;
+    top = ready[i].priority;
+    best = i;
   }
   return best;
 }
@@ -50,13 +53,17 @@ std::size_t pct::next(std::span<runnable> ready) {
 std::size_t pos::next(std::span<runnable> ready) { return highest(ready); }
 
 void pos::executed(const runnable& done, std::span<const naild::task::resource_id> touched, std::span<runnable> ready) {
-  // A plain loop: most steps touch one resource, and this runs once a step over all that are ready.
-  for (runnable& waiting : ready) {
-    const naild::task::resource_id wanted = waiting.label.resource;
-    if (wanted == 0 || waiting.strand == done.strand) continue;
-    bool conflicts = false;
-    for (const naild::task::resource_id each : touched) conflicts |= each == wanted;
-    if (conflicts) waiting.priority = rng_.next();
+  // This runs once a step over all that are ready, and most steps touch one resource, many of them a private one.
+  const auto redraw = [&](auto conflicts) {
+    for (runnable& waiting : ready) {
+      const naild::task::resource_id wanted = waiting.label.resource;
+      if (conflicts(wanted) && wanted != 0 && waiting.strand != done.strand) waiting.priority = rng_.next();
+    }
+  };
+  if (touched.size() > 1) {
+    redraw([&](naild::task::resource_id wanted) { return std::ranges::find(touched, wanted) != touched.end(); });
+  } else if (const naild::task::resource_id only = touched.empty() ? 0 : touched.front(); only != 0) {
+    redraw([only](naild::task::resource_id wanted) { return wanted == only; });
   }
 }
 

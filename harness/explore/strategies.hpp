@@ -68,11 +68,12 @@ class pos final : public strategy {
   rng rng_;
 };
 
-/// seed % 3 selects random walk, PCT with depth 3, or POS.
+/// seed % 3 selects random walk, PCT with depth 3, or POS: who asks deciding() need not go through this one.
 class portfolio final : public strategy {
  public:
   explicit portfolio(strategy_options options) : pct_(pct_depth, options.decisions_estimate) {}
   void begin(std::uint64_t seed) override;
+  strategy& deciding() noexcept override { return *current_; }
   void enabled(runnable& entered) override { current_->enabled(entered); }
   std::size_t next(std::span<runnable> ready) override { return current_->next(ready); }
   void executed(const runnable& done, std::span<const naild::task::resource_id> touched,

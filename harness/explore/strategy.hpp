@@ -30,6 +30,9 @@ class strategy {
   /// A new execution: forget everything.
   virtual void begin(std::uint64_t seed) = 0;
 
+  /// Who decides in the execution that has begun: itself, or the one to whom it would only pass every question on.
+  virtual strategy& deciding() noexcept { return *this; }
+
   /// `entered` has become the runnable step of its strand.
   virtual void enabled(runnable& entered) { static_cast<void>(entered); }
 

@@ -84,11 +84,11 @@ bool listener::out_of_resources() noexcept {
 
 std::unique_ptr<port::byte_stream> listener::take() {
   auto first = std::move(backlog_.front());
-  backlog_.pop_front();
+  backlog_.erase(backlog_.begin());
   if (open_max_ != unlimited) accepted_.push_back(&static_cast<const stream&>(*first).incoming());
   if (!waiting_.empty()) {
     attempt* next = waiting_.front();
-    waiting_.pop_front();
+    waiting_.erase(waiting_.begin());
     connect(*next);
   }
   return first;

@@ -52,8 +52,8 @@ class listener final : public port::listener {
   network& owner_;
   std::string name_;
   task::resource_id resource_;
-  std::deque<std::unique_ptr<port::byte_stream>> backlog_;
-  std::deque<attempt*> waiting_;
+  std::vector<std::unique_ptr<port::byte_stream>> backlog_;  // the oldest first
+  std::vector<attempt*> waiting_;                            // the oldest first
   std::size_t open_max_;
   std::vector<const pipe*> accepted_;  // what the accepted ends read from, while they are open
   bool accepting_ = false;

@@ -3,7 +3,6 @@
 // Who listens where in a simulated world, and the memory of all connections. Addresses are names (sim:NAME).
 
 #include <cstddef>
-#include <deque>
 #include <limits>
 #include <map>
 #include <memory>

@@ -14,15 +14,16 @@ constexpr task::step_label clock_label{.session = 0, .kind = task::step_kind::cl
 scheduler::scheduler(port::time_ns slack) : slack_(slack) {
   trace_.steps.reserve(4096);
   trace_.choices.reserve(4096);
-  ready_.reserve(256);
+  ready_.resize(256);
 }
 
 scheduler::~scheduler() { end(); }
 
-void scheduler::begin(explore::strategy& decides, std::uint64_t seed) {
+void scheduler::begin(explore::strategy& decides, std::uint64_t seed, std::uint64_t hostile_decisions) {
   end();
-  strategy_ = &decides;
-  strategy_->begin(seed);
+  decides.begin(seed);
+  strategy_ = &decides.deciding();
+  hostile_left_ = hostile_decisions;
   strand_count_ = 0;
   now_ = 0;
   clock_offered_ = false;
@@ -39,6 +40,7 @@ task::strand& scheduler::make_strand(std::uint32_t session, std::string_view nam
   if (strand_count_ == strands_.size()) {
     strands_.push_back(std::make_unique<strand>(*this, static_cast<explore::strand_id>(strand_count_ + 1)));
   }
+  if (ready_.size() < strand_count_ + 2) ready_.resize(2 * ready_.size());
   trace_.strands.push_back({.session = session, .name = name});
   return *strands_[strand_count_++];
 }
@@ -56,22 +58,22 @@ void scheduler::push(strand& where, task::step& next) noexcept {
 }
 
 void scheduler::enable(strand& where) {
-  explore::runnable& entered = ready_.emplace_back();
-  entered.label = where.head_->label;
-  entered.strand = where.id_;
+  explore::runnable& entered = ready_[ready_count_++];
+  entered = {.label = where.head_->label, .strand = where.id_, .priority = 0};
   strategy_->enabled(entered);
 }
 
-void scheduler::offer_clock(bool offered) {
-  clock_offered_ = offered;
-  if (!offered) {
-    std::erase_if(ready_, [](const explore::runnable& each) { return each.strand == explore::clock_strand; });
-    return;
-  }
-  explore::runnable& entered = ready_.emplace_back();
-  entered.label = clock_label;
-  entered.strand = explore::clock_strand;
+void scheduler::offer_clock() {
+  clock_offered_ = true;
+  explore::runnable& entered = ready_[ready_count_++];
+  entered = {.label = clock_label, .strand = explore::clock_strand, .priority = 0};
   strategy_->enabled(entered);
+}
+
+void scheduler::withdraw_clock() noexcept {
+  clock_offered_ = false;
+  const auto place = std::ranges::find(ready(), explore::clock_strand, &explore::runnable::strand);
+  take_ready(static_cast<std::size_t>(place - ready().begin()));
 }
 
 run_result scheduler::run(std::uint64_t steps_max, port::time_ns time_max) {
@@ -80,15 +82,15 @@ run_result scheduler::run(std::uint64_t steps_max, port::time_ns time_max) {
   for (;; ++result.steps) {
     const port::time_ns earliest = timers_.earliest();
     const bool due = earliest <= std::min(now_ + slack_, time_max) && earliest != timer_queue::never;
-    if (due != clock_offered_) offer_clock(due);
-    if (ready_.empty()) {
+    if (due != clock_offered_) due ? offer_clock() : withdraw_clock();
+    if (ready_count_ == 0) {
       if (earliest == timer_queue::never) break;
       if (earliest > time_max) {
         now_ = std::max(now_, time_max);
         result.why = stop_reason::time_limit;
         break;
       }
-      offer_clock(true);
+      offer_clock();
     }
     if (result.steps == steps_max) {
       result.why = stop_reason::step_limit;
@@ -100,16 +102,30 @@ run_result scheduler::run(std::uint64_t steps_max, port::time_ns time_max) {
   return result;
 }
 
+inline std::size_t scheduler::next_index() {
+  if (ready_count_ == 1 || hostile_left_ == 0) return 0;
+  --hostile_left_;
+  return strategy_->next(ready());
+}
+
+inline explore::runnable scheduler::take_ready(std::size_t index) noexcept {
+  const explore::runnable taken = ready_[index];
+  explore::runnable* const place = ready_.data() + index;
+  std::copy(place + 1, ready_.data() + ready_count_, place);
+  --ready_count_;
+  return taken;
+}
+
 void scheduler::run_step() {
-  const std::size_t index = ready_.size() > 1 ? strategy_->next(ready_) : 0;
-  assert(index < ready_.size());
-  const explore::runnable chosen = ready_[index];
+  const std::size_t index = next_index();
+  assert(index < ready_count_);
+  const auto ready_before = static_cast<std::uint16_t>(ready_count_);
+  const explore::runnable chosen = take_ready(index);
   trace_.steps.push_back({.strand = chosen.strand,
                           .chosen = static_cast<std::uint16_t>(index),
-                          .ready = static_cast<std::uint16_t>(ready_.size()),
+                          .ready = ready_before,
                           .kind = chosen.label.kind,
                           .part = explore::part_of(chosen.label.resource)});
-  ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(index));
   touched_[0] = chosen.label.resource;
   touched_count_ = 1;
   strand* where = nullptr;
@@ -126,14 +142,14 @@ void scheduler::run_step() {
     step->act(step, task::disposition::run);
     current_ = nullptr;
   }
-  strategy_->executed(chosen, std::span(touched_).first(touched_count_), ready_);
+  strategy_->executed(chosen, std::span(touched_).first(touched_count_), ready());
   if (where != nullptr && where->head_ != nullptr) enable(*where);
 }
 
 std::uint32_t scheduler::choose(std::uint32_t bound) {
   if (bound <= 1 || ending_) return 0;
   assert(bound <= 255);
-  const std::uint32_t value = strategy_->choose(bound);
+  const std::uint32_t value = hostile_left_ == 0 ? 0 : strategy_->choose(bound);
   assert(value < bound);
   trace_.choices.push_back({.value = static_cast<std::uint8_t>(value), .bound = static_cast<std::uint8_t>(bound)});
   return value;
@@ -150,7 +166,7 @@ void scheduler::drop_queued(strand& where) noexcept {
 void scheduler::end() noexcept {
   ending_ = true;
   current_ = nullptr;
-  ready_.clear();
+  ready_count_ = 0;
   timers_.clear();
   clock_offered_ = false;
   // A post is now dropped where it happens, so nothing is queued behind our back. The newest strands go first: theirs

@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "harness/explore/strategy.hpp"
@@ -52,7 +54,11 @@ class scheduler final : public task::strand_pool {
   explicit scheduler(port::time_ns slack);
   ~scheduler() override;
 
-  void begin(explore::strategy& decides, std::uint64_t seed);
+  static constexpr std::uint64_t always_hostile = std::numeric_limits<std::uint64_t>::max();
+
+  /// The order is as hostile as `decides` likes for so many decisions between steps, then fair: the oldest step first,
+  /// data the ordinary way. What only starvation held up comes to its end then, and what still hangs does so by itself.
+  void begin(explore::strategy& decides, std::uint64_t seed, std::uint64_t hostile_decisions = always_hostile);
   run_result run(std::uint64_t steps_max, port::time_ns time_max);
   void end() noexcept;
 
@@ -78,15 +84,21 @@ class scheduler final : public task::strand_pool {
 
   void push(strand& where, task::step& next) noexcept;
   void enable(strand& where);
-  void offer_clock(bool offered);
+  void offer_clock();
+  void withdraw_clock() noexcept;
   void run_step();
+  std::size_t next_index();
+  explore::runnable take_ready(std::size_t index) noexcept;
+  std::span<explore::runnable> ready() noexcept { return std::span(ready_).first(ready_count_); }
   static void drop_queued(strand& where) noexcept;
 
   port::time_ns slack_;
   explore::strategy* strategy_ = nullptr;
   std::vector<std::unique_ptr<strand>> strands_;  // by id - 1
   std::size_t strand_count_ = 0;
-  std::vector<explore::runnable> ready_;  // oldest first
+  std::vector<explore::runnable> ready_;  // the first `ready_count_`, oldest first; has room for all strands and the clock
+  std::size_t ready_count_ = 0;
+  std::uint64_t hostile_left_ = 0;
   strand* current_ = nullptr;
   timer_queue timers_;
   port::time_ns now_ = 0;

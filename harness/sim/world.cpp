@@ -10,10 +10,10 @@ world::world(world_options options)
 
 world::~world() { end(); }
 
-void world::begin(explore::strategy& decides, std::uint64_t seed) {
+void world::begin(explore::strategy& decides, std::uint64_t seed, std::uint64_t hostile_decisions) {
   end();
   network_.begin();
-  scheduler_.begin(decides, seed);
+  scheduler_.begin(decides, seed, hostile_decisions);
 }
 
 run_result world::run(std::uint64_t steps_max, port::time_ns time_max) { return scheduler_.run(steps_max, time_max); }

@@ -29,8 +29,8 @@ class world {
   world& operator=(const world&) = delete;
 
   /// Ends what runs and starts again at time 0. Strands, streams, timers and listeners of the last execution must be
-  /// gone or never used again. `decides` is borrowed until end().
-  void begin(explore::strategy& decides, std::uint64_t seed);
+  /// gone or never used again. `decides` is borrowed until end(), and asked `hostile_decisions` times (scheduler.hpp).
+  void begin(explore::strategy& decides, std::uint64_t seed, std::uint64_t hostile_decisions = scheduler::always_hostile);
 
   /// Until nothing is left to do, `steps_max` steps have run, or only timers after `time_max` are left (time is then
   /// time_max). May be called again.

@@ -50,30 +50,6 @@ class bounded_log final : public naild::port::log_sink {
   std::string text_;
 };
 
-/// First the schedule is as hostile as `inner` likes, then fair, the oldest step first: what only starvation held up
-/// comes to its end, and what still hangs does so by itself.
-class hostile_then_fair final : public explore::strategy {
- public:
-  hostile_then_fair(explore::strategy& inner, std::uint64_t hostile_decisions) : inner_(inner), left_(hostile_decisions) {}
-
-  void begin(std::uint64_t seed) override { inner_.begin(seed); }
-  void enabled(explore::runnable& entered) override { inner_.enabled(entered); }
-  std::size_t next(std::span<explore::runnable> ready) override {
-    if (left_ == 0) return 0;
-    --left_;
-    return inner_.next(ready);
-  }
-  void executed(const explore::runnable& done, std::span<const naild::task::resource_id> touched,
-                std::span<explore::runnable> ready) override {
-    inner_.executed(done, touched, ready);
-  }
-  std::uint32_t choose(std::uint32_t bound) override { return left_ == 0 ? 0 : inner_.choose(bound); }
-
- private:
-  explore::strategy& inner_;
-  std::uint64_t left_;
-};
-
 /// naild.
 class reference_core final : public simulated_core {
  public:
@@ -155,10 +131,10 @@ case_result simulated_target::run(const plan::plan& what, explore::strategy& dec
   const auto bounds = limits_of(what.daemon_args);
   if (!bounds) return not_exercised(what, bounds.error());
   case_result result;
-  hostile_then_fair schedule(decides, options_.hostile_decisions_max);
-  world_.begin(schedule, seed);
-  result.observed.events = play(what, *bounds, result.daemon_log);
-  result.observed.what = what;
+  world_.begin(decides, seed, options_.hostile_decisions_max);
+  result.observed = std::exchange(spare_, {});
+  result.observed.events = play(what, *bounds, std::move(result.observed.events), result.daemon_log);
+  if (result.observed.what != what) result.observed.what = what;  // mostly the plan of the last execution is still in place
   result.duration_ns = world_.now();
   if (!options_.judges) return result;
   if (core_->judged != what) {
@@ -174,7 +150,7 @@ case_result simulated_target::run(const plan::plan& what, explore::strategy& dec
 
 // Everything made here dies after the world has dropped its suspended tasks, which borrow it.
 std::vector<history::event> simulated_target::play(const plan::plan& what, const naild::daemon::limits& bounds,
-                                                   std::string& daemon_log) {
+                                                   std::vector<history::event> memory, std::string& daemon_log) {
   world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
   const auto door = world_.listen("naild", bounds.descriptors_max);
   const auto control_door = world_.listen("control");
@@ -199,7 +175,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   const core_parts parts{.world = world_.ports(), .door = **door, .own = daemon_strand, .log = core_->log, .spill = core_->spill, .bounds = bounds};
   const auto daemon = options_.makes ? options_.makes(parts) : std::make_unique<reference_core>(parts, core_->nails, core_->drain);
   if (plan::daemon_stop_of(what) != nullptr) where.stop_daemon = [&daemon] { daemon->stop(); };
-  actor::case_driver driver(where, what, control_door->get(), std::exchange(spare_, {}));
+  actor::case_driver driver(where, what, control_door->get(), std::move(memory));
 
   core_->recording = &driver.record();
   if (where.stop_daemon) {
@@ -237,7 +213,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
 std::size_t simulated_target::events_so_far() const noexcept { return core_->recording == nullptr ? 0 : core_->recording->events().size(); }
 
 void simulated_target::recycle(case_result&& old) {
-  if (old.observed.events.capacity() > spare_.capacity()) spare_ = std::move(old.observed.events);
+  if (old.observed.events.capacity() > spare_.events.capacity()) spare_ = std::move(old.observed);
 }
 
 }  // namespace nailbiter::target

@@ -53,12 +53,13 @@ class simulated_target {
  private:
   struct core;
 
-  std::vector<history::event> play(const plan::plan& what, const naild::daemon::limits& bounds, std::string& daemon_log);
+  std::vector<history::event> play(const plan::plan& what, const naild::daemon::limits& bounds, std::vector<history::event> memory,
+                                   std::string& daemon_log);
 
   sim_options options_;
   sim::world world_;
   std::unique_ptr<core> core_;
-  std::vector<history::event> spare_;
+  history::history spare_;
 };
 
 }  // namespace nailbiter::target

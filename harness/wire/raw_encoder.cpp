@@ -8,8 +8,8 @@ void append_chunk(naild::base::bytes& out, std::uint8_t type, naild::base::byte_
 }
 
 void append_chunk_header(naild::base::bytes& out, std::uint8_t type, std::uint32_t announced_bytes) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<char>(announced_bytes >> shift & 0xff));
-  out.push_back(static_cast<char>(type));
+  const auto byte_at = [=](int shift) { return static_cast<char>(announced_bytes >> shift & 0xff); };
+  out.append({byte_at(24), byte_at(16), byte_at(8), byte_at(0), static_cast<char>(type)});
 }
 
 }  // namespace nailbiter::wire

@@ -1,9 +1,12 @@
 #include "reference/base/plain_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace naild::base {
 namespace {
+
+constexpr bool is_plain(char byte) noexcept { return byte >= ' ' && byte <= '~' && byte != '"' && byte != '\\'; }
 
 constexpr std::size_t digits_max = 18;  // of a number that fits for certain
 
@@ -31,13 +34,11 @@ class reader {
   std::optional<byte_view> take_text() noexcept {
     if (!take('"')) return std::nullopt;
     for (std::size_t length = 0; length < rest_.size(); ++length) {
-      const char byte = rest_[length];
-      if (byte == '"') {
-        const byte_view text = rest_.substr(0, length);
-        rest_.remove_prefix(length + 1);
-        return text;
-      }
-      if (byte == '\\' || byte < ' ' || byte > '~') return std::nullopt;
+      if (is_plain(rest_[length])) continue;
+      if (rest_[length] != '"') return std::nullopt;
+      const byte_view text = rest_.substr(0, length);
+      rest_.remove_prefix(length + 1);
+      return text;
     }
     return std::nullopt;
   }
@@ -65,11 +66,17 @@ class reader {
 
 }  // namespace
 
+bool is_plain_text(byte_view text) noexcept { return std::ranges::all_of(text, is_plain); }
+
 std::optional<plain_object> plain_object::read(byte_view line) {
   reader from(line);
-  plain_object made;
+  std::optional<plain_object> read(std::in_place);  // made where it is returned: it is large
+  plain_object& made = *read;
   if (!from.take('{')) return std::nullopt;
-  if (from.take('}')) return from.at_end() ? std::optional(made) : std::nullopt;
+  if (from.take('}')) {
+    if (!from.at_end()) read.reset();
+    return read;
+  }
   do {
     const auto key = from.take_text();
     if (!key || made.size_ == members_max || made.find(*key) != nullptr || !from.take(':')) return std::nullopt;
@@ -83,8 +90,8 @@ std::optional<plain_object> plain_object::read(byte_view line) {
     next.number = number.value_or(0);
     ++made.size_;
   } while (from.take(','));
-  if (!from.take('}') || !from.at_end()) return std::nullopt;
-  return made;
+  if (!from.take('}') || !from.at_end()) read.reset();
+  return read;
 }
 
 const plain_object::member* plain_object::find(byte_view key) const noexcept {

@@ -2,6 +2,7 @@
 
 // The common form of a one-line JSON message: an object whose members are texts without escapes and whole numbers. Reading
 // it asks for no memory. It refuses everything else, valid JSON or not: that is for a JSON library.
+// A report or an order is such a line on the path of every simulated run.
 
 #include <array>
 #include <cstddef>
@@ -11,6 +12,9 @@
 #include "reference/base/bytes.hpp"
 
 namespace naild::base {
+
+/// A JSON string holds it as it is: printable ASCII, no quote and no backslash.
+bool is_plain_text(byte_view text) noexcept;
 
 /// Views into the line that was read.
 class plain_object {

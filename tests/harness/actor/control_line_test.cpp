@@ -24,7 +24,10 @@ TEST(ControlLine, refuses_what_is_no_report) {
 TEST(ControlLine, writes_each_order_on_one_line) {
   EXPECT_EQ(go_line("t1"), "{\"go\":\"t1\"}\n");
   EXPECT_EQ(op_line("out a\nb"), "{\"op\":\"out a\\nb\"}\n");
-  EXPECT_EQ(exit_line(70), "{\"exit\":70}\n");
+  EXPECT_EQ(op_line(R"(out "a\b")"), R"({"op":"out \"a\\b\""})"
+                                     "\n");
+  EXPECT_EQ(op_line("out \xff"), "{\"op\":\"out \xef\xbf\xbd\"}\n");  // no UTF-8: replaced
+  EXPECT_EQ(exit_line(-70), "{\"exit\":-70}\n");
 }
 
 }  // namespace

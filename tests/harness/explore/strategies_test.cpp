@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 namespace nailbiter::explore {
@@ -37,6 +38,18 @@ TEST(Strategies, the_same_seed_decides_alike_whatever_was_decided_before) {
   }
 }
 
+TEST(Strategies, whoever_decides_for_the_portfolio_decides_alike_when_asked_itself) {
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    portfolio asked({});
+    const auto through_it = decisions(asked, seed);
+    portfolio left_out({});
+    left_out.begin(seed);
+    strategy& member = left_out.deciding();
+    EXPECT_NE(&member, &left_out);
+    EXPECT_EQ(decisions(member, seed), through_it) << seed;
+  }
+}
+
 TEST(Strategies, a_random_walk_picks_everybody) {
   random_walk walk;
   const auto made = decisions(walk, 1);
@@ -69,6 +82,23 @@ TEST(Strategies, pos_draws_again_only_for_another_strand_that_conflicts) {
   EXPECT_EQ(ready[0].priority, before[0].priority) << "the same strand";
   EXPECT_NE(ready[1].priority, before[1].priority) << "the same resource";
   EXPECT_EQ(ready[2].priority, before[2].priority) << "a private step";
+}
+
+TEST(Strategies, pos_draws_again_for_any_resource_that_a_step_touched_and_for_no_private_one) {
+  pos decides;
+  decides.begin(1);
+  auto ready = three_strands();
+  for (auto& each : ready) decides.enabled(each);
+  ready[0].label.resource = 5;
+  ready[1].label.resource = 9;
+  const auto before = ready;
+  const runnable done{.label = {}, .strand = 7, .priority = 0};
+  decides.executed(done, std::array<naild::task::resource_id, 1>{0}, ready);
+  EXPECT_EQ(ready[2].priority, before[2].priority) << "two private steps";
+  decides.executed(done, std::array<naild::task::resource_id, 3>{0, 9, 5}, ready);
+  EXPECT_NE(ready[0].priority, before[0].priority);
+  EXPECT_NE(ready[1].priority, before[1].priority);
+  EXPECT_EQ(ready[2].priority, before[2].priority);
 }
 
 TEST(Random, a_bound_is_never_reached_and_every_value_below_it_comes) {

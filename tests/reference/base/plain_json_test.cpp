@@ -22,6 +22,12 @@ TEST(PlainObject, reads_texts_and_whole_numbers) {
   EXPECT_EQ(read->text("none"), std::nullopt);
 }
 
+TEST(PlainText, is_what_a_json_string_holds_as_it_is) {
+  EXPECT_TRUE(is_plain_text(""));
+  EXPECT_TRUE(is_plain_text("out a; exit ~"));
+  for (const char* other : {"a\"", "a\\", "a\n", "\x7f", "\xc3\xa9"}) EXPECT_FALSE(is_plain_text(other)) << other;
+}
+
 TEST(PlainObject, leaves_everything_else_to_a_library) {
   for (const char* other : {"", "{", "[]", "{}x", R"({"a":1.5})", R"({"a":1e3})", R"({"a":01})", R"({"a":-})", R"({"a":true})", R"({"a":{}})",
                             R"({"a":"\n"})", "{\"a\":\"\xc3\xa9\"}", R"({"a":1,"a":2})", R"({"a":1,})", R"({a:1})", R"({"a":1234567890123456789})",
