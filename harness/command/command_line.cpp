@@ -1,241 +1,28 @@
 #include "harness/command/command_line.hpp"
 
-#include <charconv>
-#include <map>
+#include <algorithm>
 #include <sstream>
-
-#include <CLI/CLI.hpp>
+#include <utility>
 
 #include "harness/command/argument_words.hpp"
 #include "harness/command/exit_code.hpp"
 #include "harness/command/help_text.hpp"
+#include "harness/command/sub_commands.hpp"
 
 namespace nailbiter::command {
 namespace {
 
 constexpr const char* exec_belongs = "nailbiter: --exec belongs to run, probe, replay, lift, verify-fix or globals and names a command";
 
-/// "I/N" with 1 <= I <= N. The error is CLI11's: a text.
-shard shard_from(const std::string& text) {
-  shard part;
-  const char* end = text.data() + text.size();
-  const auto index = std::from_chars(text.data(), end, part.index);
-  const bool has_slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
-  const auto count = std::from_chars(has_slash ? index.ptr + 1 : end, end, part.count);
-  if (!has_slash || count.ec != std::errc() || count.ptr != end || part.index == 0 || part.index > part.count) {
-    throw CLI::ValidationError("--shard", "'" + text + "' is not I/N with 1 <= I <= N");
-  }
-  return part;
+/// Null: the sub-command has nothing to do with a target.
+target_choice* target_of(options& asked) {
+  return std::visit(
+      [](auto& each) -> target_choice* {
+        if constexpr (requires { each.against; }) return &each.against;
+        return nullptr;
+      },
+      asked);
 }
-
-plan::delivery delivery_from(const std::string& text) {
-  if (text == "race") return plan::delivery::race;
-  if (text == "settle") return plan::delivery::settle;
-  throw CLI::ValidationError("--mode", "'" + text + "' is neither race nor settle");
-}
-
-/// A file to write to.
-CLI::Option* add_file(CLI::App& sub, const char* option, std::string& into, const char* text) {
-  const auto is_no_dash = [](const std::string& name) { return std::string(name == "-" ? "'-' is no file: stdout has the table" : ""); };
-  return sub.add_option(option, into, text)->type_name("FILE")->check(is_no_dash);
-}
-
-void add_selection(CLI::App& app, selection& which) {
-  app.add_option("PATTERN", which.patterns, "Case ids; '*' stands for any text, [axis=value] for these axes in any order");
-  app.add_option("--scenarios", which.scenarios, "Folder of the scenarios")->type_name("DIR");
-}
-
-CLI::App* add_list(CLI::App& app, list_options& list) {
-  auto* sub = app.add_subcommand("list", "List the cases, one a line");
-  add_selection(*sub, list.which);
-  sub->add_flag("--json", list.json, "One JSON array with id, title, requires, upstream, level, capabilities, worlds, mode");
-  sub->footer(list_examples);
-  return sub;
-}
-
-void add_target(CLI::App& sub, target_choice& against) {
-  auto* target = sub.add_option("--target", against.target, "A profile: its name under scenarios/targets or its file")->type_name("PROFILE");
-  auto* connect = sub.add_option("--connect", against.connect, "A daemon that is already there")->type_name("unix:PATH|tcp:HOST:PORT");
-  target->excludes(connect);
-  const auto says_how = [&](const char* option, std::vector<std::string>& words, const char* text) {
-    sub.add_option(option, words, text)->type_name("WORD")->allow_extra_args(false)->excludes(target);
-  };
-  sub.add_option("--dialect", against.dialect, "Dialect of the target, where no profile says it")->type_name("NAME");
-  says_how("--blocking-puppet", against.blocking, "What runs the puppet on a thread of its own there, a word at a time");
-  says_how("--puppet", against.puppet, "What runs the puppet there, a word at a time; '{puppet}' is our executable");
-  says_how("--program", against.program, "What runs a program there, a word at a time");
-}
-
-CLI::App* add_run(CLI::App& app, run_options& run) {
-  auto* sub = app.add_subcommand("run", "Run cases against a daemon (default: the naild beside nailbiter)");
-  add_selection(*sub, run.which);
-  sub->add_flag("--smoke", run.smoke, "Only the cases of the smoke suite");
-  add_target(*sub, run.against);
-  sub->add_option("--known", run.known, "Known failures; they count apart")->type_name("FILE");
-  sub->add_option_function<std::string>("--mode", [&run](const std::string& text) { run.mode = delivery_from(text); },
-                                        "race: a client's ops in a burst; settle: each when the daemon has read the last. Default: as a case says, most often race")
-      ->option_text("settle|race");
-  sub->add_option("--seed", run.seed, "Seed of every random choice")->type_name("N")->capture_default_str();
-  sub->add_option("--repeat", run.repeat, "Run every case N times")->type_name("N")->check(CLI::Range(1u, 1'000'000u));
-  sub->add_option("--jobs", run.jobs, "Cases at a time, each against a daemon of its own")->type_name("N")->check(CLI::Range(1u, 256u));
-  sub->add_option_function<std::string>("--shard", [&run](const std::string& text) { run.part = shard_from(text); },
-                                        "Only every N-th case, from the I-th")->type_name("I/N");
-  add_file(*sub, "--junit", run.reports.junit, "Write JUnit XML");
-  add_file(*sub, "--json", run.reports.json, "Write the JSON report");
-  add_file(*sub, "--tap", run.reports.tap, "Write TAP");
-  add_file(*sub, "--markdown", run.reports.markdown, "Write Markdown");
-  add_file(*sub, "--html", run.reports.html, "Write one self-contained page: the cases, and a section a failure");
-  sub->add_option("--out", run.out, "Where the run's folder is made")->type_name("DIR")->capture_default_str();
-  sub->add_option("--worker", run.worker)->group("");
-  sub->add_option("--built", run.built)->group("");
-  sub->add_flag("-v,--verbose", run.verbose, "Print every case as it ends");
-  sub->footer(run_examples);
-  return sub;
-}
-
-CLI::App* add_probe(CLI::App& app, probe_options& probing) {
-  auto* sub = app.add_subcommand("probe", "Ask a daemon what it can do, hold that against what is claimed, and suggest a profile");
-  add_target(*sub, probing.against);
-  sub->add_flag_callback("--patient", [&probing] { probing.patience = probe::price::long_one; },
-                         "Ask too what only time tells: 13 s for each of two questions");
-  sub->add_option("--scenarios", probing.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
-  add_file(*sub, "--json", probing.json, "Write what was found as JSON");
-  sub->footer(probe_examples);
-  return sub;
-}
-
-CLI::App* add_sim(CLI::App& app, sim_options& sim) {
-  auto* sub = app.add_subcommand("sim", "Run cases in the deterministic simulator, each under many schedules");
-  add_selection(*sub, sim.which);
-  sub->add_option("--schedules", sim.schedules, "How many in all, shared evenly; at least one a case")->type_name("N")->capture_default_str();
-  sub->add_option("--strategy", sim.strategy, "Who picks the next step")
-      ->check(CLI::IsMember({"portfolio", "pos", "pct", "random", "dfs", "fifo"}))->capture_default_str();
-  sub->add_option("--departures", sim.departures, "dfs: all schedules with at most N preemptions and cut reads or writes")->type_name("N")
-      ->check(CLI::Range(0u, 100u))->capture_default_str();
-  sub->add_option("--seed", sim.seed, "Seed of the first schedule")->type_name("N")->capture_default_str();
-  sub->add_option("--out", sim.out, "Where folders of failures are made")->type_name("DIR")->capture_default_str();
-  sub->add_flag("-v,--verbose", sim.verbose, "Print every case as it ends, and which conflicting steps were seen in which order");
-  sub->footer(sim_examples);
-  return sub;
-}
-
-CLI::App* add_replay(CLI::App& app, replay_options& replay) {
-  auto* sub = app.add_subcommand("replay", "Run a failure again, from its folder or its token");
-  sub->add_option("DIR|TOKEN", replay.what, "A folder out/<run>/<case>, or a token sim1:SEED:STRATEGY:CASE")->required();
-  sub->add_option("--scenarios", replay.scenarios, "Folder of the scenarios")->type_name("DIR");
-  add_target(*sub, replay.against);
-  sub->footer(replay_examples);
-  return sub;
-}
-
-CLI::App* add_shrink(CLI::App& app, shrink_options& shrink) {
-  auto* sub = app.add_subcommand("shrink", "Make a failure small, in the simulator, and explain it");
-  sub->add_option("DIR", shrink.folder, "A folder out/<run>/<case>")->required();
-  sub->add_option("--scenarios", shrink.scenarios, "Folder of the scenarios")->type_name("DIR");
-  sub->add_option("--out", shrink.out, "Where the new folder is made")->type_name("DIR")->capture_default_str();
-  sub->add_option("--seeds", shrink.effort.seeds, "Schedules that each smaller plan is given to fail")->type_name("N")->capture_default_str();
-  sub->add_option("--steps", shrink.effort.steps, "Steps of the simulator that it may take in all")->type_name("N")->capture_default_str();
-  sub->add_option("--seconds", shrink.seconds, "Ends with what it has after so long")->type_name("N")->capture_default_str();
-  sub->footer(shrink_examples);
-  return sub;
-}
-
-CLI::App* add_lift(CLI::App& app, lift_options& lift) {
-  auto* sub = app.add_subcommand("lift", "Carry a failure of the simulator to a live daemon, and say how often it shows there");
-  sub->add_option("DIR", lift.folder, "A folder out/<run>/<case>, best a shrunk one")->required();
-  sub->add_option("--scenarios", lift.scenarios, "Folder of the scenarios")->type_name("DIR");
-  add_target(*sub, lift.against);
-  sub->add_option("--runs", lift.runs, "Live runs of each plan")->type_name("N")->check(CLI::Range(1u, 1'000'000u))->capture_default_str();
-  sub->add_option("--seconds", lift.seconds, "Ends with the runs it has after so long")->type_name("N")->capture_default_str();
-  sub->add_option("--out", lift.out, "Where the live failure's folder is made")->type_name("DIR")->capture_default_str();
-  sub->footer(lift_examples);
-  return sub;
-}
-
-CLI::App* add_verify_fix(CLI::App& app, verify_fix_options& verify) {
-  auto* sub = app.add_subcommand("verify-fix", "Say how often a failure shows now, how often it did, and what follows from that");
-  sub->add_option("DIR", verify.folder, "A folder out/<run>/<case>; its rate.json says how often it failed before")->required();
-  sub->add_option("--scenarios", verify.scenarios, "Folder of the scenarios")->type_name("DIR");
-  add_target(*sub, verify.against);
-  sub->add_option("--runs", verify.runs, "How many; 0: as many as the rate before asks for")->type_name("N")->capture_default_str();
-  sub->add_option("--seconds", verify.seconds, "Ends with the runs it has after so long")->type_name("N")->capture_default_str();
-  sub->add_flag("--record", verify.record, "Keep the rate of this build in the folder, as the one before");
-  sub->footer(verify_fix_examples);
-  return sub;
-}
-
-CLI::App* add_compare(CLI::App& app, compare_options& compare) {
-  auto* sub = app.add_subcommand("compare", "Say what changed between reports, case by case; exit 1 if anything is worse");
-  sub->add_option("REPORT", compare.reports, "report.json files; the first is what the others are held against")->required()->expected(2, 64);
-  sub->add_flag("--json", compare.json, "Print JSON");
-  add_file(*sub, "--html", compare.html, "Write all of them side by side, a column each");
-  sub->footer(compare_examples);
-  return sub;
-}
-
-CLI::App* add_bench(CLI::App& app, bench_options& bench) {
-  auto* sub = app.add_subcommand("bench", "Measure naild against the least that any server must do");
-  add_file(*sub, "--json", bench.json, "Write the figures as JSON");
-  sub->add_option("--rounds", bench.rounds, "Rounds, floor and naild in turn")->type_name("N")->check(CLI::Range(1u, 1000u))->capture_default_str();
-  sub->add_option("--serve-floor", bench.floor_socket)->group("");
-  sub->footer(bench_examples);
-  return sub;
-}
-
-CLI::App* add_power(CLI::App& app, power_options& power) {
-  auto* sub = app.add_subcommand("power", "Measure what the harness catches of the bugs that tests/mutants plants in naild");
-  auto* mutants = sub->add_option("--mutant", power.mutants, "Only this one, control or bug")->type_name("ID")->allow_extra_args(false);
-  sub->add_option("--set", power.set, "Only the bugs of tests/mutants/sets/NAME.toml, a line a strategy")->type_name("NAME")->excludes(mutants);
-  sub->add_option("--strategy", power.strategies, "Only this one")->check(CLI::IsMember({"random", "pct", "pos", "portfolio"}))->allow_extra_args(false);
-  add_file(*sub, "--json", power.json, "Write the results as JSON");
-  sub->add_option("--seeds", power.seeds, "Searches, by each strategy")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();
-  sub->add_option("--schedules", power.schedules, "Executions of a search, at most")->type_name("N")->check(CLI::Range(1u, 10'000'000u))->capture_default_str();
-  sub->add_option("--control-schedules", power.control_schedules, "Executions of a control (default: 100,000 for all together)")->type_name("N");
-  sub->add_option("--seconds", power.seconds, "CPU for one mutant by one strategy; searches beyond are left out")->type_name("N")->check(CLI::Range(1u, 100'000u))->capture_default_str();
-  sub->add_option("--jobs", power.jobs, "Processes at a time")->type_name("N")->check(CLI::Range(1u, 256u))->capture_default_str();
-  sub->add_option("--bin", power.bin, "Programs with the planted bugs (default: tests/mutants/build builds them)")->type_name("DIR");
-  sub->add_option("--scenarios", power.scenarios, "Folder of the scenarios, in a source tree")->type_name("DIR");
-  sub->add_flag("--accept", power.accept, "Add what is newly caught to tests/mutants/kills.txt");
-  sub->add_option("--search", power.search_case)->group("");
-  sub->footer(power_examples);
-  return sub;
-}
-
-CLI::App* add_globals(CLI::App& app, globals_options& globals) {
-  auto* sub = app.add_subcommand("globals", "Look into a daemon's memory: which of its variables keep something of a run?");
-  sub->add_option("--pid", globals.pid, "A daemon that runs already; without an address, the unix socket that it listens at")
-      ->type_name("PID")->check(CLI::Range(1, 0x7fff'ffff));
-  add_target(*sub, globals.against);
-  sub->add_option("--alike", globals.alike, "Runs that are all alike, from which it learns what every run changes")->type_name("N")
-      ->check(CLI::Range(1u, 1000u))->capture_default_str();
-  sub->add_option("--scenarios", globals.scenarios, "Folder of the scenarios, whose targets/ holds the profiles")->type_name("DIR");
-  add_file(*sub, "--json", globals.json, "Write what was found as JSON");
-  sub->footer(globals_examples);
-  return sub;
-}
-
-CLI::App* add_actor(CLI::App& app, actor_options& actor) {
-  auto* sub = app.add_subcommand("actor", "Hold a client's connection (for the harness itself)")->group("");
-  sub->add_option("ADDRESS", actor.daemon)->required();
-  return sub;
-}
-
-/// What each of them would be told; one is.
-struct sub_commands {
-  list_options list;
-  run_options run;
-  probe_options probing;
-  sim_options sim;
-  replay_options replay;
-  shrink_options shrink;
-  lift_options lift;
-  verify_fix_options verify;
-  globals_options globals;
-  compare_options compare;
-  bench_options bench;
-  power_options power;
-  actor_options actor;
-};
 
 bool has_sub_command(CLI::App& app, const std::string& name) {
   return !app.get_subcommands([&name](const CLI::App* sub) { return sub->check_name(name); }).empty();
@@ -249,25 +36,11 @@ answer wrong_usage(const std::string& text, const std::string& help) {
 }  // namespace
 
 std::variant<options, answer> parse(int argc, const char* const* argv) {
-  sub_commands all;
-  auto& [list, run, probing, sim, replay, shrink, lift, verify, globals, compare, bench, power, actor] = all;
   CLI::App app(program_help, "nailbiter");
   app.require_subcommand(1);
   app.footer(program_examples);
   app.set_version_flag("--version", program_version);
-  const auto* lists = add_list(app, list);
-  const auto* runs = add_run(app, run);
-  const auto* probes = add_probe(app, probing);
-  const auto* sims = add_sim(app, sim);
-  const auto* replays = add_replay(app, replay);
-  const auto* shrinks = add_shrink(app, shrink);
-  const auto* lifts = add_lift(app, lift);
-  const auto* verifies = add_verify_fix(app, verify);
-  const auto* looks = add_globals(app, globals);
-  const auto* compares = add_compare(app, compare);
-  add_bench(app, bench);
-  const auto* powers = add_power(app, power);
-  const auto* acts = add_actor(app, actor);
+  const std::vector<sub_command> all = add_sub_commands(app);
 
   auto [words, exec, has_exec] = split_at_exec(argc, argv);
   const std::string first = words.empty() ? "" : words.front();
@@ -282,30 +55,16 @@ std::variant<options, answer> parse(int argc, const char* const* argv) {
     const bool names_none = is_known || first.empty() || first.starts_with('-');
     return usage(names_none ? std::string("nailbiter: ") + error.what() : "nailbiter: no sub-command '" + first + "'");
   }
-  const std::vector<std::pair<const CLI::App*, target_choice*>> with_target{
-      {runs, &run.against}, {probes, &probing.against}, {replays, &replay.against}, {lifts, &lift.against}, {verifies, &verify.against}, {looks, &globals.against}};
-  const auto chosen = std::find_if(with_target.begin(), with_target.end(), [](const auto& each) { return each.first->parsed(); });
-  if (has_exec && (chosen == with_target.end() || exec.empty())) return usage(exec_belongs);
-  auto& against = chosen == with_target.end() ? replay.against : *chosen->second;
-  if (has_exec && !(against.target.empty() && against.connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
-  against.exec = std::move(exec);
-  if (*probes && is_of_nobody(against)) {
+  options asked = std::move(*std::ranges::find_if(all, [](const sub_command& each) { return each.app->parsed(); })->asked);
+  target_choice* const against = target_of(asked);
+  if (has_exec && (against == nullptr || exec.empty())) return usage(exec_belongs);
+  if (has_exec && !(against->target.empty() && against->connect.empty())) return usage("nailbiter: --exec excludes --target and --connect");
+  if (against != nullptr) against->exec = std::move(exec);
+  if (std::holds_alternative<probe_options>(asked) && is_of_nobody(*against)) {
     return usage("nailbiter: --puppet and --program say how a daemon is made to do something: say which, with --exec, --connect or --target");
   }
-  run.command_line = shell_line(argc, argv);
-  if (*lists) return options(list);
-  if (*runs) return options(run);
-  if (*probes) return options(probing);
-  if (*sims) return options(sim);
-  if (*replays) return options(replay);
-  if (*powers) return options(power);
-  if (*acts) return options(actor);
-  if (*compares) return options(compare);
-  if (*shrinks) return options(shrink);
-  if (*lifts) return options(lift);
-  if (*verifies) return options(verify);
-  if (*looks) return options(globals);
-  return options(bench);
+  if (auto* run = std::get_if<run_options>(&asked)) run->command_line = shell_line(argc, argv);
+  return asked;
 }
 
 }  // namespace nailbiter::command
