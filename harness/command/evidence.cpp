@@ -47,19 +47,19 @@ tl::expected<std::filesystem::path, std::string> evidence::folder_of(const std::
 }
 
 std::string evidence::without_secrets(std::string text) const {
-  return report::struck_out(std::move(text), report::secrets_of(plan::plan{}, environment_));
+  return report::secrets(plan::plan{}, environment_).struck_out(std::move(text));
 }
 
 tl::expected<void, std::string> evidence::keep(const target::case_result& result, const report::case_record& record,
                                                const std::string& schedule) {
   if (const auto run = folder(); !run) return tl::unexpected(run.error());
-  const auto secrets = report::secrets_of(result.observed.what, environment_);
+  const report::secrets secrets(result.observed.what, environment_);
   auto shown = result.observed;
   shown.what = report::redacted(std::move(shown.what));
-  for (auto& event : shown.events) event.text = report::struck_out(std::move(event.text), secrets);
+  for (auto& event : shown.events) event.text = secrets.struck_out(std::move(event.text));
   auto shown_record = record;
-  shown_record.summary.detail = report::struck_out(std::move(shown_record.summary.detail), secrets);
-  shown_record.witness = report::struck_out(std::move(shown_record.witness), secrets);
+  shown_record.summary.detail = secrets.struck_out(std::move(shown_record.summary.detail));
+  shown_record.witness = secrets.struck_out(std::move(shown_record.witness));
   const auto& summary = shown_record.summary;
   const auto drawn = diagram::space_time_of(shown, summary.witness);
   const auto title = record.title.empty() ? std::string() : record.title + ". ";
@@ -67,8 +67,8 @@ tl::expected<void, std::string> evidence::keep(const target::case_result& result
   std::vector<report::folder_file> files{{"verdict.json", report::verdict_json(shown_record)},
                                          {"plan.json", plan::to_json(shown.what)},
                                          {"history.txt", history::to_text(shown)},
-                                         {"wire.log", report::struck_out(result.wire_log, secrets)},
-                                         {"daemon.log", report::struck_out(result.daemon_log, secrets)},
+                                         {"wire.log", secrets.struck_out(result.wire_log)},
+                                         {"daemon.log", secrets.struck_out(result.daemon_log)},
                                          {"diagram.html", diagram::to_html(drawn, sentence)},
                                          {"diagram.mmd", diagram::to_mermaid(drawn)},
                                          {"trace.json", diagram::to_trace_events(drawn)}};

@@ -40,7 +40,7 @@ case_record record_of(const target::case_result& result) {
   if (result.summary.result == check::outcome::pass) return record;
   record.requires_ids = result.observed.what.requires_ids;
   record.witness = check::render_witness(result.observed, result.summary);
-  if (is_told_by_log(result.summary.why)) record.witness += last_lines(struck_out(result.daemon_log, secrets_of(result.observed.what, {})));
+  if (is_told_by_log(result.summary.why)) record.witness += last_lines(secrets(result.observed.what, {}).struck_out(result.daemon_log));
   return record;
 }
 

@@ -49,31 +49,46 @@ plan::plan redacted(plan::plan what) {
   return what;
 }
 
-std::vector<std::string> secrets_of(const plan::plan& what, const std::vector<std::string>& process_environment) {
-  std::vector<std::string> secrets;
+secrets::secrets(const plan::plan& what, const std::vector<std::string>& process_environment) {
   const auto add = [&](std::string_view entry, std::size_t bytes_min) {
     const auto value = value_of_entry(entry);
-    if (!is_public(name_of_entry(entry)) && value.size() >= bytes_min) secrets.emplace_back(value);
+    if (!is_public(name_of_entry(entry)) && value.size() >= bytes_min) whole_.emplace_back(value);
   };
-  for (const auto& client : what.clients) {
-    for (const auto& entry : client.environment) add(entry, plan_secret_bytes_min);
-  }
   for (const auto& entry : process_environment) {
     if (!value_of_entry(entry).starts_with('/')) add(entry, process_secret_bytes_min);
   }
-  std::sort(secrets.begin(), secrets.end());
-  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
-  std::stable_sort(secrets.begin(), secrets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  return secrets;
+  for (const std::string& value : whole_) {
+    for (std::size_t at = 0; at + piece_bytes <= value.size(); ++at) pieces_.insert(value.substr(at, piece_bytes));
+  }
+  for (const auto& client : what.clients) {
+    for (const auto& entry : client.environment) add(entry, plan_secret_bytes_min);
+  }
+  std::sort(whole_.begin(), whole_.end());
+  whole_.erase(std::unique(whole_.begin(), whole_.end()), whole_.end());
+  std::stable_sort(whole_.begin(), whole_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
-std::string struck_out(std::string text, const std::vector<std::string>& secrets) {
-  for (const auto& secret : secrets) {
+std::string secrets::struck_out(std::string text) const {
+  for (const auto& secret : whole_) {
     for (auto at = text.find(secret); at != text.npos; at = text.find(secret, at + redacted_value.size())) {
       text.replace(at, secret.size(), redacted_value);
     }
   }
-  return text;
+  return without_pieces(std::move(text));
+}
+
+std::string secrets::without_pieces(std::string text) const {
+  if (pieces_.empty()) return text;
+  std::string kept;
+  std::size_t struck_to = 0;  // bytes before it are dealt with
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (at + piece_bytes <= text.size() && pieces_.contains(text.substr(at, piece_bytes))) {
+      if (at >= struck_to) kept += redacted_value;
+      struck_to = at + piece_bytes;
+    }
+    if (at >= struck_to) kept += text[at];
+  }
+  return kept;
 }
 
 bool restore(plan::plan& what, const plan::plan& original) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "harness/plan/plan.hpp"
@@ -19,11 +20,23 @@ bool is_public(std::string_view name) noexcept;
 plan::plan redacted(plan::plan what);
 
 /// Values to strike out of logs: of the plan's environments, and of `process_environment` (KEY=VALUE entries; its short
-/// values and paths stay, or logs would become unreadable). Longest first.
-std::vector<std::string> secrets_of(const plan::plan& what, const std::vector<std::string>& process_environment);
+/// values and paths stay, or logs would become unreadable). Of the latter pieces too: a quotation or a chunk may end inside
+/// of one.
+class secrets {
+ public:
+  secrets(const plan::plan& what, const std::vector<std::string>& process_environment);
 
-/// `text` with every occurrence of a secret replaced.
-std::string struck_out(std::string text, const std::vector<std::string>& secrets);
+  /// `text` with every one of them replaced by redacted_value, and every run of pieces of piece_bytes of one.
+  std::string struck_out(std::string text) const;
+
+  static constexpr std::size_t piece_bytes = 12;
+
+ private:
+  std::string without_pieces(std::string text) const;
+
+  std::vector<std::string> whole_;  // longest first
+  std::unordered_set<std::string> pieces_;
+};
 
 /// Gives redacted values back: where `what` has one, the same client and name of `original` supplies it. False if one
 /// is missing there.

@@ -17,13 +17,21 @@ TEST(Redact, writes_only_values_that_the_allow_list_names) {
 }
 
 TEST(Redact, strikes_secrets_out_of_logs) {
-  const auto secrets = secrets_of(with_environment({"TOKEN=s3cret", "PATH=/visible"}), {"CI_KEY=0123456789", "SHORT=ab"});
-  EXPECT_EQ(struck_out("E TOKEN=s3cret /visible 0123456789 ab", secrets), "E TOKEN=<redacted> /visible <redacted> ab");
+  const secrets all(with_environment({"TOKEN=s3cret", "PATH=/visible"}), {"CI_KEY=0123456789", "SHORT=ab"});
+  EXPECT_EQ(all.struck_out("E TOKEN=s3cret /visible 0123456789 ab"), "E TOKEN=<redacted> /visible <redacted> ab");
 }
 
 TEST(Redact, strikes_a_longer_secret_out_before_one_inside_it) {
-  const auto secrets = secrets_of(with_environment({"A=inner", "B=inner-outer"}), {});
-  EXPECT_EQ(struck_out("inner-outer", secrets), "<redacted>");
+  const secrets all(with_environment({"A=inner", "B=inner-outer"}), {});
+  EXPECT_EQ(all.struck_out("inner-outer"), "<redacted>");
+}
+
+TEST(Redact, strikes_pieces_of_what_the_process_was_given) {
+  const secrets all(with_environment({"A=of a scenario, and public"}), {"CI_KEY=abcdefghijklmnopqrstuvwxyz"});
+  EXPECT_EQ(all.struck_out("\"...mnopqrstuvwxyz\" and \"abcdefghijkl...\""), "\"...<redacted>\" and \"<redacted>...\"");
+  EXPECT_EQ(all.struck_out("fghijklmnopqrstu"), "<redacted>");
+  EXPECT_EQ(all.struck_out("abcdefghijk defghijklmn"), "abcdefghijk defghijklmn") << "eleven bytes say little";
+  EXPECT_EQ(all.struck_out("scenario, and"), "scenario, and");
 }
 
 TEST(Redact, gets_values_back_from_the_scenario) {
