@@ -1,9 +1,7 @@
 #include "harness/target/process.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/inotify.h>
 #include <sys/syscall.h>
 #include <sys/resource.h>
@@ -20,6 +18,8 @@
 
 #include <fmt/core.h>
 
+#include "harness/target/bound_child.hpp"
+
 namespace nailbiter::target {
 namespace {
 
@@ -32,41 +32,6 @@ int milliseconds_left(clock::time_point deadline) {
   const auto left = std::chrono::ceil<milliseconds>(deadline - clock::now()).count();
   return static_cast<int>(std::clamp<long>(left, 0, 1'000'000));
 }
-
-/// What posix_spawn needs, with the ignored signals and the mask of the harness undone.
-class spawn_settings {
- public:
-  spawn_settings(const std::filesystem::path& log, int standard_in) {
-    posix_spawn_file_actions_init(&actions_);
-    if (standard_in >= 0) {
-      posix_spawn_file_actions_adddup2(&actions_, standard_in, 0);
-    } else {
-      posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
-    }
-    posix_spawn_file_actions_addopen(&actions_, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
-    posix_spawn_file_actions_adddup2(&actions_, 1, 2);
-    posix_spawnattr_init(&attributes_);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  }
-  spawn_settings(const spawn_settings&) = delete;
-  spawn_settings& operator=(const spawn_settings&) = delete;
-  ~spawn_settings() {
-    posix_spawn_file_actions_destroy(&actions_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  const posix_spawn_file_actions_t* actions() const noexcept { return &actions_; }
-  const posix_spawnattr_t* attributes() const noexcept { return &attributes_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-  posix_spawnattr_t attributes_;
-};
 
 }  // namespace
 
@@ -89,15 +54,10 @@ process::~process() {
 tl::expected<process, std::string> process::start(const std::vector<std::string>& argv, const std::filesystem::path& log,
                                                      int standard_in) {
   if (argv.empty()) return tl::unexpected(std::string("no command to start"));
-  std::vector<char*> words;
-  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  const spawn_settings settings(log, standard_in);
-  pid_t pid = -1;
-  const int error = ::posix_spawnp(&pid, words[0], settings.actions(), settings.attributes(), words.data(), environ);
-  if (error != 0) return tl::unexpected(fmt::format("cannot start {}: {}", argv.front(), std::strerror(error)));
-  descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
-  return process(pid, std::move(handle), log);
+  const auto pid = start_bound_child(argv, log, standard_in);
+  if (!pid) return tl::unexpected(fmt::format("cannot start {}: {}", argv.front(), std::strerror(pid.error())));
+  descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, *pid, 0)));
+  return process(*pid, std::move(handle), log);
 }
 
 std::optional<int> process::ended() {

@@ -1,7 +1,7 @@
 #pragma once
 
-// A child process of the harness: an argument vector, its own process group, its output in a file. Every wait has a
-// deadline and is for an event: the child's end or its output.
+// A child process of the harness: an argument vector, its own process group, its output in a file. It ends with the
+// harness. Every wait has a deadline and is for an event: the child's end or its output.
 
 #include <chrono>
 #include <cstdint>
@@ -33,7 +33,7 @@ class descriptor {
   int fd_;
 };
 
-/// One thread. Its destructor kills what still runs, the whole group.
+/// One thread; the child is killed at that thread's end. Its destructor kills what still runs, the whole group.
 class process {
  public:
   /// Standard output and error go to `log`, which begins empty; standard input is `standard_in`, borrowed, or empty.

@@ -1,6 +1,13 @@
 #include "harness/target/process.hpp"
 
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
 
 #include <gtest/gtest.h>
 
@@ -51,6 +58,38 @@ TEST_F(ProcessTest, says_what_a_child_that_has_ended_and_its_own_children_have_u
   EXPECT_EQ(child.cpu_us(), 0u);
   ASSERT_TRUE(child.wait(plenty));
   EXPECT_GT(child.cpu_us(), 1'000u);
+}
+
+/// What a harness that is killed outright has started: its number. The harness is a child, and who it leaves is ours.
+pid_t left_by_a_killed_harness(const std::filesystem::path& log) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  std::array<int, 2> told{};
+  if (::pipe(told.data()) != 0) return -1;
+  const pid_t harness = ::fork();
+  if (harness == 0) {
+    const auto child = process::start({"/bin/sh", "-c", "echo up; exec tail -f /dev/null"}, log);
+    const pid_t started = child ? child->pid() : -1;
+    (void)!::write(told[1], &started, sizeof started);
+    ::raise(SIGKILL);
+  }
+  pid_t left = -1;
+  ::close(told[1]);
+  (void)!::read(told[0], &left, sizeof left);
+  ::close(told[0]);
+  ::waitpid(harness, nullptr, 0);
+  return left;
+}
+
+TEST_F(ProcessTest, ends_with_a_harness_that_is_killed_outright) {
+  const pid_t left = left_by_a_killed_harness(directory_->path() / "log");
+  ASSERT_GT(left, 0);
+  const descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, left, 0)));
+  pollfd watched{.fd = handle.get(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(::poll(&watched, 1, static_cast<int>(plenty.count())), 1) << "it goes on";
+  ::kill(left, SIGKILL);
+  int status = 0;
+  EXPECT_EQ(::waitpid(left, &status, 0), left);
+  EXPECT_TRUE(WIFSIGNALED(status));
 }
 
 TEST_F(ProcessTest, a_program_that_does_not_exist_is_an_error_with_its_name) {
