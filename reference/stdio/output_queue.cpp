@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "reference/base/release.hpp"
 #include "reference/wire/encoder.hpp"
 
 namespace naild::stdio {
@@ -75,7 +76,7 @@ void output_queue::stop_waiting() noexcept {
 
 void output_queue::discard() noexcept {
   gone_ = true;
-  queued_ = {};
+  base::release(queued_);
   wake_writers();
 }
 
@@ -89,11 +90,11 @@ void output_queue::take(base::bytes& into) noexcept {
   assert(into.empty());
   into.swap(queued_);
   in_flight_bytes_ = into.size();
-  if (queued_.capacity() > kept_capacity_bytes && into.empty()) queued_ = {};
 }
 
 void output_queue::sent(std::size_t bytes) noexcept {
   in_flight_bytes_ -= std::min(bytes, in_flight_bytes_);
+  if (queued_.empty() && queued_.capacity() > kept_capacity_bytes) base::release(queued_);
   // Half empty before the nail goes on, so that it writes large pieces.
   if (queued_.size() + in_flight_bytes_ <= bytes_max_ / 2) wake_writers();
 }

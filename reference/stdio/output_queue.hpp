@@ -64,6 +64,7 @@ class output_queue {
 
   /// Swaps everything queued into `into`, which must be empty; its bytes count until sent() has named them all.
   void take(base::bytes& into) noexcept;
+  /// A large buffer in which nothing waits by then is given back.
   void sent(std::size_t bytes) noexcept;
 
  private:

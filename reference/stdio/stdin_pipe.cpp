@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "reference/base/release.hpp"
+
 namespace naild::stdio {
 namespace {
 
@@ -76,7 +78,7 @@ base::bytes stdin_pipe::take(std::size_t bytes_max) {
 // A long queue of small chunks must not keep the taken ones, nor move the rest at each read.
 void stdin_pipe::forget_front() {
   taken_bytes_ = 0;
-  chunks_[first_++] = {};
+  base::release(chunks_[first_++]);
   if (first_ < chunks_.size() && first_ < compact_after_chunks) return;
   chunks_.erase(chunks_.begin(), chunks_.begin() + static_cast<std::ptrdiff_t>(first_));
   first_ = 0;

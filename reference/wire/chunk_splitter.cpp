@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reference/base/release.hpp"
 #include "reference/wire/chunk.hpp"
 
 namespace naild::wire {
@@ -68,7 +69,7 @@ result<std::optional<std::size_t>> chunk_splitter::whole_bytes(base::byte_view r
     announced_bytes_ = payload_bytes;
     input_ = {};
     begin_ = 0;
-    carry_ = {};
+    base::release(carry_);
     return tl::unexpected(wire_error::chunk_too_long);
   }
   return chunk_header_bytes + std::size_t{payload_bytes};
@@ -87,7 +88,7 @@ bool chunk_splitter::fill_carry(std::size_t until_bytes) {
 
 void chunk_splitter::release_carry() {
   begin_ = 0;
-  if (input_.empty() && carry_.capacity() > idle_carry_bytes_max) carry_ = {};
+  if (input_.empty() && carry_.capacity() > idle_carry_bytes_max) base::release(carry_);
   carry_.clear();
 }
 

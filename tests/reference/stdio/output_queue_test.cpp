@@ -134,5 +134,28 @@ TEST_F(OutputQueue, splits_at_64_KiB_without_losing_the_tail) {
   EXPECT_EQ(bytes.size(), text.size() + 4 * wire::chunk_header_bytes);
 }
 
+/// What an idle queue keeps of its buffers, after one piece was queued while another was on its way.
+std::size_t kept_after_two_pieces_of(std::size_t bytes, output_queue& queue) {
+  const std::string text(bytes, 'z');
+  base::bytes sending;
+  queue.append(wire::server_chunk_type::stderr_data, text);
+  queue.take(sending);
+  queue.append(wire::server_chunk_type::stderr_data, text);
+  queue.sent(sending.size());
+  sending.clear();
+  queue.take(sending);
+  EXPECT_EQ(payload_of(sending), text);
+  queue.sent(sending.size());
+  base::bytes kept;
+  queue.take(kept);
+  return kept.capacity();
+}
+
+TEST_F(OutputQueue, gives_a_large_buffer_back_when_it_is_idle_and_keeps_a_small_one) {
+  output_queue queue(strand_, 1, 1u << 20, *this);
+  EXPECT_GE(kept_after_two_pieces_of(1'000, queue), 1'000u);
+  EXPECT_LT(kept_after_two_pieces_of(100'000, queue), 5'000u);
+}
+
 }  // namespace
 }  // namespace naild::stdio

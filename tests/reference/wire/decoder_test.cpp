@@ -1,6 +1,7 @@
 #include "reference/wire/decoder.hpp"
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <rapidcheck/gtest.h>
 
 #include <string>
@@ -28,6 +29,19 @@ std::vector<owned> decoded(Decoder& decoder) {
 
 bytes header_of(std::uint32_t length, char type) {
   return {static_cast<char>(length >> 24), static_cast<char>(length >> 16), static_cast<char>(length >> 8), static_cast<char>(length), type};
+}
+
+TEST(ClientDecoder, keeps_no_memory_of_a_large_chunk_that_came_in_pieces) {
+  bytes whole;
+  append_chunk(whole, client_chunk_type::argument, bytes(100'000, 'x'));
+  client_chunk_decoder decoder;
+  const std::size_t before = mallinfo2().uordblks;  // a sanitizer's heap says 0, always
+  decoder.push(byte_view(whole).substr(0, 60'000));
+  EXPECT_TRUE(decoded(decoder).empty());
+  EXPECT_GE(mallinfo2().uordblks + (before == 0 ? 60'000 : 0), before + 60'000);
+  decoder.push(byte_view(whole).substr(60'000));
+  EXPECT_EQ(decoded(decoder).size(), 1u);
+  EXPECT_LE(mallinfo2().uordblks, before + 10'000);
 }
 
 TEST(ClientDecoder, holds_a_partial_chunk_until_the_rest_arrives) {
