@@ -99,7 +99,9 @@ def syntax_look(out, found):
     names = [name for name, (_, mutants) in found.items() if mutants]
 
     def of_file(name):
-        command = ["g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Werror", "-x", "c++", f"-I{out}", name]
+        # A header as the main file is warned of its `#pragma once`.
+        looked_at = ["-include", name, "-x", "c++", "/dev/null"] if name.endswith(".hpp") else [name]
+        command = ["g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Werror", f"-I{out}", *looked_at]
         return subprocess.run(command, cwd=out, capture_output=True, text=True).stderr
 
     def look():
