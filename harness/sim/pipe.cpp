@@ -114,6 +114,7 @@ void pipe::forget_read_bytes() {
 
 task::started pipe::watch(closed_op& op) {
   label_end(op);
+  if (options_.watch == peer_watch::out_of_resources) return op.finish(tl::unexpected(base_error::no_resources));
   watcher_ = &op;
   try_watch();
   return task::started::pending;

@@ -17,6 +17,7 @@ namespace nailbiter::sim {
 enum class peer_watch : std::uint8_t {
   behind_unread_bytes,  // as on a unix socket
   behind_no_bytes,      // as on TCP: a FIN behind unread bytes is hidden
+  out_of_resources,     // as on a unix socket of a process that can register nothing more: every watch is refused
 };
 
 struct pipe_options {
@@ -34,7 +35,7 @@ class pipe final : private task::step {
   /// A new connection in the memory of an old one. `back` is its other direction; `resource` names this one in
   /// schedules until an end has a label.
   void open(scheduler& owner, pipe& back, std::uint32_t connection, task::resource_id resource, pipe_options options);
-  bool can_watch() const noexcept { return options_.watch == peer_watch::behind_unread_bytes; }
+  bool can_watch() const noexcept { return options_.watch != peer_watch::behind_no_bytes; }
 
   // The reader's end.
   task::started read(size_op& op, std::span<char> into);

@@ -121,6 +121,13 @@ TEST_F(SimulatedStream, the_end_hides_behind_unread_bytes_where_the_peer_cannot_
   EXPECT_TRUE(watched_);
 }
 
+TEST_F(SimulatedStream, a_watch_is_refused_where_nothing_more_can_be_registered) {
+  begin("fifo", 1, {.watch = peer_watch::out_of_resources});
+  EXPECT_TRUE(server_->can_watch_peer());
+  run(watch_server());
+  EXPECT_EQ(ended_, io_error::no_resources);
+}
+
 TEST_F(SimulatedStream, a_watch_ends_with_aborted_when_cancelled) {
   begin("fifo");
   run(watch_server());
