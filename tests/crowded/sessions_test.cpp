@@ -42,6 +42,8 @@ TEST(SessionTable, is_empty_when_all_have_left) {
     if (table.size() == 0 || table.ids().empty()) ++missed;
     if (session->id % 8 == 0) table.tell_all({.kind = naild::session::event_kind::drain_asked});
     if (session->id % 4 == 1) table.abandon_all();
+    if (session->id % 4 == 2) table.describe_page(where, 0, [](const naild::nail::session_page&) {});
+    if (session->id % 4 == 3) (void)table.tell_one(session->id - 1, {.kind = naild::session::event_kind::drain_asked});
     table.leave(session->id);
   });
   EXPECT_EQ(missed, 0u);

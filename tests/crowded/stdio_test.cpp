@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reference/stdio/run_log.hpp"
 #include "reference/stdio/shared_input.hpp"
 #include "reference/stdio/shared_output.hpp"
 
@@ -118,6 +119,32 @@ TEST(SharedInput, every_byte_is_read_once_while_others_look) {
     input.end();
   }
   EXPECT_EQ(read_bytes, std::size_t{10} * writes);
+}
+
+struct counting_file final : naild::port::run_log_file {
+  bool append(naild::base::byte_view) override {
+    ++lines;
+    return true;
+  }
+  std::atomic<int> lines{0};
+};
+
+TEST(RunLog, every_line_goes_to_the_file_or_back_while_others_change_it) {
+  naild::stdio::run_log log;
+  const auto file = std::make_shared<counting_file>();
+  std::atomic<int> given_back{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int writer = 0; writer < writers; ++writer) {
+      threads.emplace_back([&] {
+        for (int at = 0; at < writes; ++at) given_back += log.take(naild::port::severity::error, "x").empty() ? 0 : 1;
+      });
+    }
+    threads.emplace_back([&] {
+      for (int at = 0; at < writes; ++at) log.set_file(at % 2 == 0 ? file : nullptr);
+    });
+  }
+  EXPECT_EQ(file->lines + given_back, writers * writes);
 }
 
 }  // namespace
