@@ -1,6 +1,6 @@
 # Checks that ci/test and ci/check share. Sourced.
 
-sanitized_tests=(reference_wire_test reference_session_test reference_task_test reference_stdio_test reference_puppet_test
+sanitized_tests=(reference_wire_test reference_session_test reference_task_test reference_stdio_test reference_daemon_test reference_puppet_test
   tests_simulated harness_sim_test harness_target_test tests_contract)
 threaded_tests=(reference_io_test tests_contract tests_crowded)
 
