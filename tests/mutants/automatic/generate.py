@@ -24,7 +24,7 @@ from statements import Source  # noqa: E402
 FOLDERS = ["reference/session", "reference/stdio", "reference/daemon", "reference/task"]
 NOT_CONCURRENT = {"reference/daemon/command_line.cpp", "reference/session/names.cpp"}  # the start of the process; texts for people
 TESTS = ["tests/crowded", "tests/reference", "tests/simulated", "tests/threads"]
-UNIT_TESTS = ["reference_session_test", "reference_task_test", "reference_stdio_test", "tests_simulated", "tests_threads"]
+UNIT_TESTS = ["reference_session_test", "reference_task_test", "reference_stdio_test", "reference_daemon_test", "tests_simulated", "tests_threads"]
 BUILT = {"release": ["naild", "nailbiter", "puppet", *UNIT_TESTS], "tsan": ["tests_crowded"]}
 # Which of several mutants on a line is not C++: the first of these that stands there.
 SUSPECTS = ["share-local", "test-without-set", "drop-lock", "flip-answer", "swap-statements", "loop-once", "widen-lock", "notify-one", "drop-operand",

@@ -13,7 +13,8 @@ from generate import UNIT_TESTS
 
 DEADLINE_FACTOR = 8
 DEADLINE_LEAST_S = 10
-UNSTEADY = {"tests_crowded, tsan", "live smoke", "live"}  # wall clocks and real threads
+UNSTEADY = {"tests_crowded, tsan", "live smoke", "live by name", "live"}  # wall clocks and real threads
+BEYOND_SMOKE = ["resources/late-input"]  # memory is no matter of the simulator, and the smoke suite has no case that measures it
 FILTERS = {"tests_threads": "Protocols.*:JobPool.*"}  # the others are of real threads, or hold planted bugs of their own
 DATA_RACE = "a data race"
 QUIET = ["--gtest_fail_fast", "--gtest_brief=1"]
@@ -28,6 +29,7 @@ def steps(binaries, deep):
         found[name] = [str(binaries / "release/tests" / name), *QUIET, f"--gtest_filter={FILTERS.get(name, '*')}"]
     found["tests_crowded, tsan"] = [str(binaries / "tsan/tests/tests_crowded"), *QUIET]
     found["live smoke"] = [*nailbiter, "run", "--smoke", *where]
+    found["live by name"] = [*nailbiter, "run", *BEYOND_SMOKE, *where]
     if deep:
         found["sim 20,000"] = [*nailbiter, "sim", "--schedules", "20000", "--seed", "2", *where]
         found["live"] = [*nailbiter, "run", *where]
