@@ -35,6 +35,8 @@ class builder {
     to.heartbeat_ms = number<std::uint64_t>("heartbeat_ms", from_.heartbeat_ms);
     to.read_bytes_per_step = number<std::uint64_t>("read_bytes_per_step", from_.read_bytes_per_step);
     to.starts_after = text(from_.starts_after);
+    to.starts_at_turn = number<std::uint64_t>("starts_at_turn", from_.starts_at_turn);
+    if (to.starts_at_turn != 0 && !to.starts_after.empty()) fault("starts_at_turn and starts_after exclude each other");
     to.ops = ops();
     to.expect = expectation();
     if (to.stdin_chunk_bytes == 0) fault("stdin_chunk_bytes must not be 0");

@@ -59,6 +59,7 @@ struct client_template {
   std::string heartbeat_ms = "0";
   std::string read_bytes_per_step = "0";
   std::string starts_after{};  // a client's name; {previous} = the copy before, none for the first
+  std::string starts_at_turn = "0";  // its connection and header are this turn, after every lower one; not beside starts_after
   std::vector<std::string> ops{};
   expect_template expect{};
 };

@@ -15,12 +15,12 @@ using words = std::string_view;
 constexpr std::array<words, 15> scenario_keys{"id",           "title",  "requires", "upstream", "level",
                                               "capabilities", "worlds", "daemon",   "smoke",    "axes",
                                               "deadline_ms",  "client", "check",    "dialect",  "mode"};
-constexpr std::array<words, 17> client_keys{"name",         "count",        "script",
+constexpr std::array<words, 18> client_keys{"name",         "count",        "script",
                                             "command",      "env",          "cwd",
                                             "header",       "stdin",        "stdin_chunk_bytes",
                                             "pace",         "heartbeat_ms", "read_bytes_per_step",
                                             "starts_after", "ops",          "expect",
-                                            "as_program",   "blocking"};
+                                            "as_program",   "blocking",     "starts_at_turn"};
 constexpr std::array<words, 8> expect_keys{"ends",          "exit",          "stdout",   "stderr", "stderr_contains",
                                            "stdout_prefix", "stderr_prefix", "within_ms"};
 constexpr std::array<words, 2> check_keys{"also", "memory_growth_kib_max"};
@@ -121,6 +121,7 @@ client_template read_client(const table& from, std::uint32_t line, fault_list& f
   to.heartbeat_ms = in.word("heartbeat_ms").value_or(to.heartbeat_ms);
   to.read_bytes_per_step = in.word("read_bytes_per_step").value_or(to.read_bytes_per_step);
   to.starts_after = in.text("starts_after").value_or(to.starts_after);
+  to.starts_at_turn = in.word("starts_at_turn").value_or(to.starts_at_turn);
   to.ops = in.texts("ops");
   if (const table* expect = in.sub_table("expect")) to.expect = read_expect(*expect, faults);
   const bool has_work = !to.script.empty() || !to.command.empty();

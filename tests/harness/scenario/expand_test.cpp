@@ -67,6 +67,14 @@ TEST(Expand, an_axis_may_name_a_count_and_copies_know_their_number_and_the_one_b
   EXPECT_THAT(cases[1].what.clients[1].script, ElementsAre("exit 1"));
 }
 
+TEST(Expand, a_client_may_start_at_a_turn_or_after_another_client) {
+  const auto cases = cases_of("[[client]]\nname = 'c'\ncount = 2\nscript = ['hang']\nstarts_at_turn = '1{n}'\n");
+  EXPECT_EQ(cases[0].what.clients[0].starts_at_turn, 10u);
+  EXPECT_EQ(cases[0].what.clients[1].starts_at_turn, 11u);
+  EXPECT_THAT(fault_of("[[client]]\nname = 'c'\nscript = ['hang']\nstarts_after = 'c'\nstarts_at_turn = 1\n"),
+              HasSubstr("exclude each other"));
+}
+
 TEST(Expand, an_axis_of_lists_is_spliced_into_the_ops) {
   const auto cases = cases_of(
       "[axes.slip]\ntwice = ['end-stdin', 'end-stdin']\nlate = 'send-chunk A x'\n"
