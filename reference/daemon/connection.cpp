@@ -43,9 +43,10 @@ connection::connection(shared_services shared, std::unique_ptr<port::byte_stream
                       label_of(self_->id, step_kind::wake, session_part::wire_in));
 }
 
-task::task<> connection::run() {
+task::task<> connection::run(std::optional<session::event> turned_away) {
   self_->target = this;
   watch_.on_state(machine_.now());
+  if (turned_away) apply(std::move(*turned_away));
   co_await read_until_end();
   while (!closing_) co_await closed_;
   co_await nails_.join();
@@ -210,9 +211,10 @@ void connection::lose_peer() {
   apply({.kind = session::event_kind::gone});
 }
 
-task::task<> serve_session(shared_services shared, std::unique_ptr<port::byte_stream> stream, session_ref self) {
+task::task<> serve_session(shared_services shared, std::unique_ptr<port::byte_stream> stream, session_ref self,
+                           std::optional<session::event> turned_away) {
   connection session(shared, std::move(stream), std::move(self));
-  co_await session.run();
+  co_await session.run(std::move(turned_away));
 }
 
 }  // namespace naild::daemon

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "reference/daemon/admission.hpp"
@@ -36,8 +37,9 @@ class connection final : reachable_session, stdio::output_listener, stdio::stdin
  public:
   connection(shared_services shared, std::unique_ptr<port::byte_stream> stream, session_ref self);
 
-  /// The whole session; returns when nothing of it is left and others cannot reach it any more.
-  task::task<> run();
+  /// The whole session; returns when nothing of it is left and others cannot reach it any more. `turned_away` is why it may
+  /// not begin a run: it comes before the first byte is read, which may be the whole header's.
+  task::task<> run(std::optional<session::event> turned_away);
 
  private:
   // Told by others, in steps of this strand.
@@ -101,7 +103,8 @@ class connection final : reachable_session, stdio::output_listener, stdio::stdin
   bool closing_ = false;
 };
 
-/// A session from accept to close.
-task::task<> serve_session(shared_services shared, std::unique_ptr<port::byte_stream> stream, session_ref self);
+/// A session from accept to close, as connection::run().
+task::task<> serve_session(shared_services shared, std::unique_ptr<port::byte_stream> stream, session_ref self,
+                           std::optional<session::event> turned_away);
 
 }  // namespace naild::daemon

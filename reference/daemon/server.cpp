@@ -1,6 +1,7 @@
 #include "reference/daemon/server.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/core.h>
@@ -126,15 +127,15 @@ void server::open(std::unique_ptr<port::byte_stream> stream) {
   const std::size_t before = table_.size();
   const auto self = std::allocate_shared<session_handle>(task::recycling<session_handle>(), id, given_.world.strands.make_strand(id, "session"));
   table_.enter(self);
-  task::spawn_and_retire(given_.world.strands, self->where,
-                         serve_session({given_, table_, runs_, notes_, headers_}, std::move(stream), self),
-                         task::label_of(id, task::step_kind::spawn, task::session_part::state));
+  std::optional<session::event> turned_away;
   if (stage_ != stage::serving) {
-    tell(self, {.kind = session::event_kind::drain_asked});
+    turned_away = {.kind = session::event_kind::drain_asked};
   } else if (before >= given_.bounds.sessions_max) {
-    tell(self, {.kind = session::event_kind::refused,
-                .payload = "full: sessions_max sessions are open; try again later"});
+    turned_away = {.kind = session::event_kind::refused, .payload = "full: sessions_max sessions are open; try again later"};
   }
+  task::spawn_and_retire(given_.world.strands, self->where,
+                         serve_session({given_, table_, runs_, notes_, headers_}, std::move(stream), self, std::move(turned_away)),
+                         task::label_of(id, task::step_kind::spawn, task::session_part::state));
 }
 
 /// Returns when every session has left, when the time is up, or when a later stage begins.
