@@ -81,6 +81,7 @@ class client {
   naild::task::task<outcome> reach_stuck(const plan::op& step);
   naild::task::task<outcome> send(const plan::op& step);
   naild::task::task<> settle();
+  naild::task::task<outcome> stand_still(std::uint64_t ms);
   outcome act_on_process(plan::op_kind how);
   bool reached(const plan::op& step) const;
   bool hopeless(const plan::op& step) const;

@@ -16,6 +16,7 @@ using naild::task::task;
 namespace {
 
 constexpr std::size_t shown_stdin_bytes = 64;
+constexpr std::uint64_t missed_beats_max = 50;  // that only a jump of time can make
 
 }  // namespace
 
@@ -129,6 +130,8 @@ task<> client::beat() {
   wire::append_chunk(bytes, 'H', {});
   while (!write_ended_ && !read_ended_) {
     next += naild::port::milliseconds(what_.heartbeat_ms);
+    // After a jump of time, beats that were not sent are not made up for.
+    if (next + missed_beats_max * naild::port::milliseconds(what_.heartbeat_ms) < where_.world.time.now()) next = where_.world.time.now();
     const auto waited = co_await timer->until(next);
     if (!waited || write_ended_ || read_ended_) break;
     if (writing_ || stopped_) continue;  // what is being written speaks for the client

@@ -88,8 +88,18 @@ task<client::outcome> client::perform(const plan::op& step) {
       where_.stop_daemon();
       co_return outcome::went_on;
     case op_kind::daemon_stops: co_return outcome::went_on;
+    case op_kind::stand_still: co_return co_await stand_still(step.number);
   }
   co_return outcome::abandoned;
+}
+
+task<client::outcome> client::stand_still(std::uint64_t ms) {
+  if (where_.stands_still == nullptr) co_return outcome::abandoned;
+  const auto timer = where_.world.time.make_timer(label_of(actor_session(actor_), step_kind::timer, session_part::timer));
+  const auto deadline = where_.world.time.now() + naild::port::milliseconds(where_.stands_still->begin(ms));
+  (void)co_await timer->until(deadline);
+  where_.stands_still->end();
+  co_return outcome::went_on;
 }
 
 client::outcome client::act_on_process(op_kind how) {

@@ -27,6 +27,16 @@ class settling {
   virtual bool settled(const naild::port::byte_stream& stream) = 0;
 };
 
+/// Makes the daemon stand still while time goes on.
+class standstill {
+ public:
+  virtual ~standstill() = default;
+
+  /// From here on it does nothing. How many of the milliseconds are to be waited for before end(): none where time jumps.
+  virtual std::uint64_t begin(std::uint64_t ms) = 0;
+  virtual void end() = 0;
+};
+
 /// Plain values and borrowed ports, which outlive every actor of the case.
 struct setting {
   naild::port::world world;
@@ -39,6 +49,7 @@ struct setting {
   client_processes* processes = nullptr;    // null: no client can have a process of its own
   settling* settle = nullptr;               // null: nobody waits for the daemon to read
   std::function<void()> stop_daemon{};      // as SIGTERM does, and again; empty: nothing stops this daemon
+  standstill* stands_still = nullptr;       // null: nothing holds this daemon
   census_taker* census = nullptr;           // null: the target's resources cannot be counted
   std::size_t read_buffer_bytes = 16 * 1024;
   std::uint64_t late_run_ms = 0;            // how long to wait for the report of a run whose client left; 0 = not at all

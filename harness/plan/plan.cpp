@@ -36,13 +36,14 @@ constexpr std::array rows{
     op_row{op_kind::resume, "resume", operand::none},
     op_row{op_kind::stop_daemon, "stop-daemon", operand::number},
     op_row{op_kind::daemon_stops, "daemon-stops", operand::number},
+    op_row{op_kind::stand_still, "stand-still", operand::number},
 };
 
 constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows[i].kind) != i) return false;
   }
-  return static_cast<std::size_t>(op_kind::daemon_stops) + 1 == rows.size();
+  return static_cast<std::size_t>(op_kind::stand_still) + 1 == rows.size();
 }
 static_assert(rows_are_in_order());
 
@@ -58,6 +59,12 @@ const op* daemon_stop_of(const plan& what) noexcept {
     if (found != who.ops.end()) return &*found;
   }
   return nullptr;
+}
+
+bool stands_still(const plan& what) noexcept {
+  return std::ranges::any_of(what.clients, [](const client& who) {
+    return std::ranges::any_of(who.ops, [](const op& each) { return each.kind == op_kind::stand_still; });
+  });
 }
 
 bool stops_daemon(std::string_view op) noexcept {

@@ -39,6 +39,7 @@ enum class op_kind : std::uint8_t {
   resume,            // SIGCONT
   stop_daemon,       // asks the daemon to stop, as SIGTERM does; it has ended NUMBER ms later, 0 = whenever it likes
   daemon_stops,      // nobody asks: what the case does to the daemon from here on makes it stop by itself; NUMBER as before
+  stand_still,       // the daemon does nothing for NUMBER ms, and time goes on. In the simulator nobody does anything
 };
 
 struct op {
@@ -131,6 +132,8 @@ const char* name_of(op_kind kind) noexcept;
 
 /// The first op from which the daemon stops; nullptr if there is none.
 const op* daemon_stop_of(const plan& what) noexcept;
+/// Does the daemon ever stand still?
+bool stands_still(const plan& what) noexcept;
 /// Is the op, in its text form, one from which the daemon stops?
 bool stops_daemon(std::string_view op) noexcept;
 

@@ -64,6 +64,9 @@ class world {
   /// A recorded decision about data, below `bound` (at most 255): for actors that need one.
   std::uint32_t choose(std::uint32_t bound) { return scheduler_.choose(bound); }
 
+  /// Time goes on by so much at once; in a step.
+  void jump(port::time_ns by) noexcept { scheduler_.jump(by); }
+
   /// What of this execution is there now.
   std::size_t open_ends() const noexcept { return network_.open_ends(); }
   std::size_t armed_timers() noexcept { return scheduler_.timers().armed(); }

@@ -122,6 +122,20 @@ void ask_to_stop(std::int32_t pid, actor::recorder& record) {
   ::kill(pid, SIGTERM);
 }
 
+/// The daemon's process alone; its clients go on.
+class held_process final : public actor::standstill {
+ public:
+  explicit held_process(std::int32_t pid) : pid_(pid) {}
+  std::uint64_t begin(std::uint64_t ms) override {
+    ::kill(pid_, SIGSTOP);
+    return ms;
+  }
+  void end() override { ::kill(pid_, SIGCONT); }
+
+ private:
+  std::int32_t pid_;
+};
+
 void note_no_control(const std::string& why, case_result& result) {
   history::event told{.kind = event_kind::deadline_passed, .actor = history::no_actor};
   told.text = "no control server: " + why;
@@ -144,6 +158,8 @@ daemon_state play_live(const plan::plan& what, const live_case_options& options,
                        .puppet_program = options.puppet_program};
   actor::recorder* record = nullptr;
   if (options.daemon_pid > 0) where.stop_daemon = [id = options.daemon_pid, &record] { ask_to_stop(id, *record); };
+  held_process held(options.daemon_pid);
+  if (options.daemon_pid > 0) where.stands_still = &held;
   relayed_clients processes(loop, options.relay_argv);
   where.processes = &processes;
   process_census census(options.daemon_pid);

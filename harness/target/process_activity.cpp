@@ -49,7 +49,8 @@ void add_activity(std::int32_t pid, process_activity& to) {
   if (const auto whole = stat_of(proc_of(pid))) to.cpu_ms += whole->ticks * 1000 / ticks_per_second;
   for_each_thread(pid, [&to](const fs::path& thread) {
     const auto seen = stat_of(thread);
-    to.runnable |= seen && (seen->state == 'R' || seen->state == 'D');
+    // Whoever holds a process (T) lets it go on.
+    to.runnable |= seen && (seen->state == 'R' || seen->state == 'D' || seen->state == 'T');
   });
 }
 

@@ -87,6 +87,20 @@ naild::task::task<> run_to_the_end(simulated_core& daemon, sim::thread_pool& thr
              history::when_exact);
 }
 
+/// A machine that slept: nothing ran, and on its clock it is later.
+class clock_jump final : public actor::standstill {
+ public:
+  explicit clock_jump(sim::world& world) : world_(world) {}
+  std::uint64_t begin(std::uint64_t ms) override {
+    world_.jump(naild::port::milliseconds(ms));
+    return 0;
+  }
+  void end() override {}
+
+ private:
+  sim::world& world_;
+};
+
 case_result not_exercised(const plan::plan& what, std::string why) {
   case_result result;
   result.observed.what = what;
@@ -154,6 +168,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   world_.watch_peers(what.transport == "tcp" ? sim::peer_watch::behind_no_bytes : sim::peer_watch::behind_unread_bytes);
   const auto door = world_.listen("naild", bounds.descriptors_max);
   const auto control_door = world_.listen("control");
+  clock_jump jump(world_);
   sim_census census(world_, core_->processes, core_->spill, core_->threads);
   std::optional<naild::stdio::routed_streams> routed;  // the process's streams are also the harness's
   if (std::ranges::any_of(what.clients, &plan::client::blocking)) routed.emplace(core_->log);
@@ -164,6 +179,7 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
                              .program_argv = {"exec"},
                              .puppet_program = "puppet",
                              .control_address = "sim:control",
+                             .stands_still = &jump,
                              .census = &census};
   naild::task::strand& daemon_strand = world_.ports().strands.make_strand(0, "daemon");
   core_->exec_bounds = {.grace_ms = bounds.grace_ms, .orphan_ms = bounds.orphan_ms};

@@ -27,6 +27,7 @@ std::string cannot_play(const target_description& target, const plan::plan& what
   if (plan::daemon_stop_of(what) != nullptr && (!target.drains || !target.connect.empty())) {
     return "no profile says that SIGTERM drains the target (drains = true)";
   }
+  if (plan::stands_still(what) && !target.connect.empty()) return "only a daemon that was started here can be made to stand still";
   const bool programs = std::ranges::any_of(what.clients, [](const plan::client& who) { return who.as_program; });
   if (programs && (target.program_argv.empty() || target.puppet_program.empty())) return "the target cannot run the puppet program";
   const bool scripted = std::ranges::any_of(what.clients, [](const plan::client& who) { return !who.script.empty() && !who.as_program && !who.blocking; });

@@ -5,7 +5,8 @@
 namespace naild::daemon {
 namespace {
 
-// A beat may be in the socket when the limit passes on a busy daemon: the reader gets this much time to find it.
+// A beat may be in the socket when the limit passes on a busy daemon: the reader gets this much time to find it, from
+// when the limit is seen to have passed. A daemon that stood still sees it late.
 constexpr port::time_ns slack_of(port::time_ns limit) noexcept { return limit / 8; }
 
 }  // namespace
@@ -50,6 +51,7 @@ std::optional<session::event_kind> session_watch::on_deadline(port::time_ns when
       beats_ = false;  // said once
     }
     suspected_ = true;
+    cut_at_ = now + slack_of(port::milliseconds(bounds_.heartbeat_timeout_ms));
   }
   leave_note();
   return ran_out;
@@ -63,8 +65,8 @@ port::time_ns session_watch::next_deadline() const noexcept {
   if (state_deadline_ != never) return state_deadline_;
   const bool counts = beats_ && !paused_ && state_ != session::state::lingering && state_ != session::state::closed;
   if (!counts) return never;
-  const port::time_ns limit = port::milliseconds(bounds_.heartbeat_timeout_ms);
-  return heard_at_ + limit + (suspected_ ? slack_of(limit) : 0);
+  if (suspected_) return cut_at_;
+  return heard_at_ + port::milliseconds(bounds_.heartbeat_timeout_ms);
 }
 
 // A note that comes too early costs one look later; moving it at every chunk would cost more.

@@ -58,7 +58,8 @@ class session_watch {
   port::time_ns note_ = 0;  // what `notes_` holds for this session; 0 = nothing
   bool beats_ = false;
   bool paused_ = false;
-  bool suspected_ = false;  // was silent for the limit, has the slack to go
+  bool suspected_ = false;       // was silent for the limit, has the slack to go
+  port::time_ns cut_at_ = 0;     // when it is suspected: the end of the slack
 };
 
 }  // namespace naild::daemon

@@ -37,6 +37,10 @@ class VirtualClock : public testing::Test {
       ++count;
     }
   }
+  task::task<> jump_then_work(port::time_ns by, int steps, std::string word) {
+    where_.jump(by);
+    co_await work_then_log(steps, std::move(word));
+  }
   task::task<> wait_on(port::timer& timer) {
     auto woken = co_await timer.until(ms);
     log_ += woken ? "woken " : "aborted ";
@@ -110,6 +114,20 @@ TEST_F(VirtualClock, an_hour_of_heartbeats_is_a_step_count_and_not_an_hour) {
   EXPECT_EQ(count, 7200);
   EXPECT_EQ(where_.now(), 3'600'000 * ms);
   EXPECT_EQ(where_.trace().steps.size(), 2u * 7200 + 1);
+}
+
+TEST_F(VirtualClock, what_is_due_after_a_jump_may_fire_before_and_after_work_that_is_left) {
+  std::set<std::string> seen;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    begin("random", seed);
+    support::start(where_, sleep_then_log(1000 * ms, "timer "));
+    support::start(where_, jump_then_work(3'600'000 * ms, 5, "work "));
+    where_.run();
+    seen.insert(log_);
+    EXPECT_EQ(where_.now(), 3'600'000 * ms);
+    where_.end();
+  }
+  EXPECT_EQ(seen, (std::set<std::string>{"timer work ", "work timer "}));
 }
 
 }  // namespace
