@@ -62,11 +62,9 @@ verdict judge_liveness(const context& given) {
     looked |= seen.clients[i].finished != absent || seen.clients[i].exit != absent;
   }
   if (seen.quiescent != absent && !given.event(seen.quiescent).text.empty()) {
-    const bool live = given.event(seen.quiescent).kind == history::event_kind::no_progress;
-    return failed(reason::no_exit,
-                  (live ? "nothing moves any more, and this is awaited: " : "nothing can happen any more, and this is awaited: ") +
-                      given.event(seen.quiescent).text,
-                  {seen.quiescent});
+    const history::event& end = given.event(seen.quiescent);
+    const char* const what = end.kind == history::event_kind::no_progress ? "nothing moves any more" : end.number == 0 ? "nothing can happen any more" : "nothing but time goes on";
+    return failed(reason::no_exit, what + (", and this is awaited: " + end.text), {seen.quiescent});
   }
   if (seen.deadline != absent)
     return unsure(reason::deadline, "still awaited: " + given.event(seen.deadline).text, {seen.deadline});

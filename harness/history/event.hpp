@@ -41,7 +41,7 @@ enum class event_kind : std::uint8_t {
   client_finished,    // the client does nothing more
   daemon_ended,       // the target's process is gone; number = wait status; type = when_exact: at its time, else seen by then
   deadline_passed,    // live: the case's deadline; text = what was still awaited
-  quiescent,          // sim: nothing can happen any more; text = what was still awaited
+  quiescent,          // sim: nothing can happen any more, or (number 1) only time goes on; text = what was still awaited
   census,             // text = resource, number = value
   stacks,             // live, before no_progress: text = where each thread of the daemon waits
   sanitizer_watches,  // live: the daemon was built with one; text = which

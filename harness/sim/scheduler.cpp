@@ -90,6 +90,10 @@ run_result scheduler::run(std::uint64_t steps_max, port::time_ns time_max) {
         result.why = stop_reason::time_limit;
         break;
       }
+      if (at_rest_ && at_rest_()) {
+        result.why = stop_reason::at_rest;
+        break;
+      }
       offer_clock();
     }
     if (result.steps == steps_max) {
@@ -169,6 +173,7 @@ void scheduler::end() noexcept {
   ready_count_ = 0;
   timers_.clear();
   clock_offered_ = false;
+  at_rest_ = nullptr;
   // A post is now dropped where it happens, so nothing is queued behind our back. The newest strands go first: theirs
   // may borrow from older ones.
   for (std::size_t i = strand_count_; i-- > 0;) drop_queued(*strands_[i]);

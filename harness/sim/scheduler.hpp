@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <span>
@@ -40,6 +41,7 @@ class strand final : public task::strand {
 enum class stop_reason : std::uint8_t {
   quiescent,   // nothing is runnable and no timer is armed
   time_limit,  // nothing is runnable before the time limit
+  at_rest,     // only time could go on, and whoever was asked wanted no more of it
   step_limit,
 };
 
@@ -61,6 +63,9 @@ class scheduler final : public task::strand_pool {
   void begin(explore::strategy& decides, std::uint64_t seed, std::uint64_t hostile_decisions = always_hostile);
   run_result run(std::uint64_t steps_max, port::time_ns time_max);
   void end() noexcept;
+
+  /// Asked whenever nothing is runnable and time would move: true ends the run there. Until end().
+  void when_at_rest(std::function<bool()> ask) { at_rest_ = std::move(ask); }
 
   task::strand& make_strand(std::uint32_t session, std::string_view name) override;
   /// A strand's memory and number are used again only by the next execution.
@@ -108,6 +113,7 @@ class scheduler final : public task::strand_pool {
   strand* current_ = nullptr;
   timer_queue timers_;
   port::time_ns now_ = 0;
+  std::function<bool()> at_rest_;
   bool clock_offered_ = false;
   bool ending_ = true;
   std::array<task::resource_id, 8> touched_{};

@@ -36,6 +36,9 @@ class world {
   /// time_max). May be called again.
   run_result run(std::uint64_t steps_max = default_steps_max, port::time_ns time_max = timer_queue::never);
 
+  /// Asked whenever only time could go on: true ends the run there. After begin(), for this execution.
+  void when_at_rest(std::function<bool()> ask) { scheduler_.when_at_rest(std::move(ask)); }
+
   /// Drops queued steps and destroys suspended frames; objects they own go with them. Idempotent.
   void end() noexcept;
 

@@ -11,6 +11,7 @@
 #include "harness/actor/case_driver.hpp"
 #include "harness/actor/command_line.hpp"
 #include "harness/check/judge.hpp"
+#include "harness/plan/waits_for_time.hpp"
 #include "harness/sim/run_log_files.hpp"
 #include "harness/sim/spill_files.hpp"
 #include "harness/sim/thread_pool.hpp"
@@ -99,6 +100,30 @@ class clock_jump final : public actor::standstill {
 
  private:
   sim::world& world_;
+};
+
+/// Says when a case is over that only time could bring on: at once where no time is needed, else after longer than any
+/// limit of the daemon. What beats alone is no progress.
+class rest_watch {
+ public:
+  rest_watch(const plan::plan& what, const naild::daemon::limits& bounds, const sim::world& world, const actor::case_driver& driver)
+      : world_(world), driver_(driver), patience_(plan::waits_for_time(what) ? 2 * naild::port::milliseconds(longest_ms(bounds)) : 0) {}
+
+  bool is_over() {
+    if (std::exchange(progress_, driver_.progress()) != progress_) since_ = world_.now();
+    return world_.now() - since_ >= patience_ && !driver_.awaited().empty();
+  }
+
+ private:
+  static std::uint64_t longest_ms(const naild::daemon::limits& bounds) {
+    return std::max({bounds.header_timeout_ms, bounds.heartbeat_timeout_ms, bounds.grace_ms, bounds.drain_ms, bounds.orphan_ms, bounds.linger_ms});
+  }
+
+  const sim::world& world_;
+  const actor::case_driver& driver_;
+  naild::port::time_ns patience_;
+  naild::port::time_ns since_ = 0;
+  std::uint64_t progress_ = 0;
 };
 
 case_result not_exercised(const plan::plan& what, std::string why) {
@@ -200,11 +225,13 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
     naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
   }
   driver.start();
+  rest_watch rest(what, bounds, world_, driver);
+  world_.when_at_rest([&rest] { return rest.is_over(); });
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
   if (ran.why == sim::stop_reason::step_limit) {
     driver.note_end(history::event_kind::deadline_passed, static_cast<std::int64_t>(ran.steps));
   } else if (!driver.awaited().empty()) {
-    driver.note_end(history::event_kind::quiescent);
+    driver.note_end(history::event_kind::quiescent, ran.why == sim::stop_reason::quiescent ? 0 : 1);
   }
   // The last round is over when nothing can happen any more.
   const bool counts = std::ranges::find(what.checks, "resources") != what.checks.end();

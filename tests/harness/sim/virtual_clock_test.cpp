@@ -130,5 +130,17 @@ TEST_F(VirtualClock, what_is_due_after_a_jump_may_fire_before_and_after_work_tha
   EXPECT_EQ(seen, (std::set<std::string>{"timer work ", "work timer "}));
 }
 
+TEST_F(VirtualClock, who_is_asked_at_rest_ends_the_run_before_time_moves) {
+  begin("fifo");
+  support::start(where_, sleep_then_log(1000 * ms, "late "));
+  where_.when_at_rest([] { return true; });
+  EXPECT_EQ(where_.run().why, stop_reason::at_rest);
+  EXPECT_EQ(where_.now(), 0u);
+  EXPECT_EQ(log_, "");
+  where_.when_at_rest(nullptr);
+  EXPECT_EQ(where_.run().why, stop_reason::quiescent);
+  EXPECT_EQ(log_, "late ");
+}
+
 }  // namespace
 }  // namespace nailbiter::sim

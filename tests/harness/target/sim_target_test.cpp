@@ -1,5 +1,7 @@
 #include "harness/target/sim_target.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "harness/explore/strategy.hpp"
@@ -120,6 +122,54 @@ TEST(SimTarget, a_client_that_says_nothing_meets_the_header_timeout_under_virtua
   what.clients[0].ops = {{.kind = op_kind::until_exit}};
   what.clients[0].expect.ends = plan::ending::refused;
   expect_pass(what, 3);
+}
+
+/// A run whose token comes for ever too late, as after a lost wake-up.
+plan::client stuck(std::string name) { return client_of(std::move(name), {"wait t"}); }
+
+std::size_t heartbeats_in(const case_result& result) {
+  return static_cast<std::size_t>(std::ranges::count_if(result.observed.events, [](const history::event& seen) {
+    return seen.kind == history::event_kind::sent_chunk && seen.type == 'H';
+  }));
+}
+
+void expect_named_as_lost(const case_result& result) {
+  EXPECT_EQ(result.summary.why, check::reason::no_exit) << result.summary.detail;
+  const auto told = std::ranges::find(result.verdicts, std::string_view("liveness"), &check::verdict::checker);
+  ASSERT_NE(told, result.verdicts.end());
+  EXPECT_NE(told->detail.find("nothing but time goes on"), std::string::npos) << told->detail;
+}
+
+TEST(SimTarget, a_lost_wake_up_is_named_before_the_limit_that_would_hide_it) {
+  plan::client beat_once = stuck("a");
+  beat_once.ops = {{.kind = op_kind::heartbeat}};
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const case_result result = run_once(plan_of({beat_once}), seed);
+    expect_named_as_lost(result);
+    EXPECT_LT(result.duration_ns, naild::port::milliseconds(1'000)) << "the limit of heartbeats is 10 s";
+  }
+}
+
+TEST(SimTarget, a_lost_wake_up_is_named_before_a_client_beats) {
+  plan::client beating = stuck("a");
+  beating.heartbeat_ms = 50;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const case_result result = run_once(plan_of({beating}), seed);
+    expect_named_as_lost(result);
+    EXPECT_EQ(heartbeats_in(result), 0u);
+  }
+}
+
+TEST(SimTarget, beats_for_ever_do_not_hide_a_lost_wake_up_where_a_limit_is_waited_for) {
+  plan::client beating = stuck("a");
+  beating.heartbeat_ms = 50;
+  plan::client silent = client_of("b", {"hang"});
+  silent.ops = {{.kind = op_kind::heartbeat}};
+  silent.expect.ends = plan::ending::cancelled;
+  const case_result result = run_once(plan_of({beating, silent}), 1);
+  expect_named_as_lost(result);
+  EXPECT_GT(result.duration_ns, naild::port::milliseconds(30'000)) << "longer than any limit after the last that ended something";
+  EXPECT_LT(result.duration_ns, naild::port::milliseconds(40'000));
 }
 
 }  // namespace
