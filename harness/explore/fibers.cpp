@@ -106,6 +106,13 @@ void fiber_world::wake(std::uint32_t fiber) {
   if (!ending_) enable(fiber, touches_[fiber]);
 }
 
+std::uint32_t fiber_world::choose(std::uint32_t bound) {
+  if (bound <= 1 || ending_) return 0;
+  const std::uint32_t value = strategy_->choose(bound);
+  trace_.choices.push_back({.value = static_cast<std::uint8_t>(value), .bound = static_cast<std::uint8_t>(bound)});
+  return value;
+}
+
 void fiber_sync::mutex::lock() {
   fiber_world& world = fiber_world::running();
   if (world.is_ending()) return;
@@ -132,12 +139,12 @@ void fiber_sync::condition::wait(std::unique_lock<mutex>& lock) {
   lock.lock();
 }
 
-// The one that has waited longest: which one it is is promised by nobody, so code under test must not mind.
+// Any of them: which one it is is promised by nobody, so code under test must not mind.
 void fiber_sync::condition::notify_one() {
   if (waiting_.empty()) return;
-  const std::uint32_t first = waiting_.front();
-  waiting_.erase(waiting_.begin());
-  fiber_world::running().wake(first);
+  const auto one = waiting_.begin() + fiber_world::running().choose(static_cast<std::uint32_t>(waiting_.size()));
+  fiber_world::running().wake(*one);
+  waiting_.erase(one);
 }
 
 void fiber_sync::condition::notify_all() {

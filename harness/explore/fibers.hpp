@@ -43,6 +43,7 @@ class fiber_world {
   std::uint32_t fiber() const noexcept { return current_; }
   void block();                                         // until somebody wakes it
   void wake(std::uint32_t fiber);
+  std::uint32_t choose(std::uint32_t bound);            // a recorded decision; below `bound`, which is 1 to 255
   naild::task::resource_id new_resource() noexcept { return next_resource_++; }
   int& binding() noexcept { return bindings_[current_]; }
   bool is_ending() const noexcept { return ending_; }
