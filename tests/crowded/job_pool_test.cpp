@@ -1,8 +1,10 @@
 // The pool of threads, with real ones: who starts, who works, who gives up and who fails meet in it at once.
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 #include <vector>
 
@@ -57,6 +59,22 @@ TEST(JobPool, runs_every_job_that_it_takes) {
   // No deadline: a job that is lost shows as a test that does not end.
   while (ran < starters * jobs_each + 1) std::this_thread::yield();
   (void)jobs.stop();
+}
+
+TEST(JobPool, waits_for_work_that_is_about_to_end) {
+  pool jobs({.threads_max = 1});
+  std::binary_semaphore began{0}, may_end{0};
+  std::function<void()> work = [&] {
+    began.release();
+    may_end.acquire();
+  };
+  std::uint64_t ticket = 0;
+  ASSERT_EQ(jobs.start(1, work, pool::busy::wait, ticket), pool::answer::needs_thread);
+  std::jthread thread([&] { jobs.work(ticket); });
+  began.acquire();
+  EXPECT_EQ(jobs.stop(), 1u);
+  std::jthread other([&] { may_end.release(); });
+  EXPECT_EQ(jobs.wait_for_busy(std::chrono::hours(1)), 0u);
 }
 
 }  // namespace

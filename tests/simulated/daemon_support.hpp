@@ -157,6 +157,7 @@ class execution {
   std::optional<sim::process_spawner> processes;
   std::optional<daemon::server> server;
   bool stopped = false;
+  port::time_ns stopped_at = 0;
   std::size_t sessions_when_stopped = 0;
 
  private:
@@ -164,6 +165,7 @@ class execution {
     co_await server->run();
     sessions_when_stopped = server->sessions();
     stopped = true;
+    stopped_at = where.now();
   }
 
   std::unique_ptr<explore::strategy> decides_;

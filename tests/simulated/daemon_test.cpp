@@ -228,6 +228,7 @@ TEST(Daemon, accepting_goes_on_after_a_shortage_of_descriptors) {
     world.start(run_once(a, header({"exit 4"})));
     world.where.run();
     EXPECT_EQ(a.exit, 4);
+    EXPECT_EQ(world.log.lines, std::vector<std::string>(3, "cannot accept: out of descriptors or memory"));
   });
 }
 

@@ -23,6 +23,21 @@ TEST(Limits, no_more_than_runs_max_run_at_once) {
       {.runs_max = 2});
 }
 
+TEST(Limits, a_place_that_is_left_goes_to_one_of_those_who_wait) {
+  for_each_schedule(
+      [](execution& world) {
+        client* all[4];
+        for (client*& each : all) each = &world.add_client();
+        world.start(run_once(world.add_client(), header({"exit 0"})));
+        for (client* each : all) world.start(run_once(*each, header({"out started", "hang"})));
+        world.where.run();
+        std::size_t started = 0;
+        for (const client* each : all) started += each->out.empty() ? 0 : 1;
+        EXPECT_EQ(started, 2u);
+      },
+      {.runs_max = 2});
+}
+
 TEST(Limits, a_header_beyond_what_all_may_hold_is_refused_and_what_it_held_given_back) {
   for_each_schedule(
       [](execution& world) {

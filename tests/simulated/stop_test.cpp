@@ -34,6 +34,7 @@ TEST(Stop, the_server_ends_when_the_last_session_has_left_and_not_before) {
     world.where.run();
     EXPECT_TRUE(world.stopped);
     EXPECT_EQ(world.sessions_when_stopped, 0u);
+    EXPECT_LE(world.stopped_at, port::milliseconds(2'000)) << "it waits for no time that nobody needs";
   });
 }
 
@@ -51,16 +52,46 @@ TEST(Stop, a_run_that_ignores_its_cancel_is_named_and_its_client_cut_off) {
   for_each_schedule([](execution& world) {
     world.add_nail("deaf", [] { return std::make_unique<deaf_nail>(); });
     client& a = world.add_client();
+    client& b = world.add_client();
     world.start(run_once(a, header({}, "deaf")));
+    world.start(run_once(b, header({}, "deaf")));
     world.where.run(1'000, port::milliseconds(100));
     world.server->cancel_all();
     world.where.run();
     EXPECT_TRUE(world.stopped);
     EXPECT_TRUE(a.ended.has_value());
     EXPECT_EQ(a.exit, std::nullopt);
-    ASSERT_EQ(world.log.lines.size(), 1u);
-    EXPECT_EQ(world.log.lines[0], "the run ignores its cancel: its client is cut off");
+    EXPECT_EQ(world.log.lines, std::vector<std::string>(2, "the run ignores its cancel: its client is cut off"));
   });
+}
+
+/// Ends a while after its cancel.
+class tidy_nail final : public nail::nail {
+ public:
+  task::task<std::int32_t> run(naild::nail::nail_context& run) override {
+    co_await run.until_cancelled();
+    const auto timer = run.world().time.make_timer({});
+    (void)co_await timer->until(run.world().time.now() + port::milliseconds(300));
+    co_return 9;
+  }
+};
+
+TEST(Stop, asked_for_twice_leaves_a_run_that_the_drain_has_cancelled_its_grace) {
+  for_each_schedule(
+      [](execution& world) {
+        world.add_nail("tidy", [] { return std::make_unique<tidy_nail>(); });
+        client& a = world.add_client();
+        world.start(run_once(a, header({}, "tidy")));
+        world.where.run(1'000, port::milliseconds(100));
+        world.server->drain();
+        world.where.run(1'000, port::milliseconds(700));
+        world.server->cancel_all();
+        world.where.run();
+        EXPECT_TRUE(world.stopped);
+        EXPECT_EQ(a.exit, 9);
+        EXPECT_TRUE(world.log.lines.empty());
+      },
+      {.drain_ms = 500});
 }
 
 /// Says nothing of its own.
@@ -85,6 +116,20 @@ TEST(Stop, a_drain_refuses_at_once_who_has_not_begun_though_others_still_run) {
         EXPECT_LE(b.exit_at, port::milliseconds(200));
       },
       {.drain_ms = 500});
+}
+
+TEST(Stop, at_once_still_refuses_who_was_connected_and_not_accepted) {
+  for_each_schedule([](execution& world) {
+    world.where.fail_next_accepts(1);
+    client& a = world.add_client();
+    world.start(connect_and_listen(a));
+    world.where.run(1'000, port::milliseconds(20));
+    world.server->cancel_all();
+    world.where.run();
+    EXPECT_TRUE(world.stopped);
+    EXPECT_EQ(a.exit, 75);
+    EXPECT_NE(a.err.find("draining"), std::string::npos);
+  });
 }
 
 task::task<> run_once_by(port::connection_attempt& way, client& who, std::string bytes) {

@@ -27,10 +27,13 @@ std::string two_readers(fiber_world& world, strategy& decides, std::uint64_t see
   naild::stdio::basic_shared_input<fiber_sync> input(watcher);
   std::array<std::string, 2> got;
   std::size_t unasked = 0;
+  bool over = false;
+  bool ended_early = false;
   world.begin(decides, seed);
   for (std::string& mine : got) {
     world.start([&] {
       for (auto piece = input.read(2); !piece.empty(); piece = input.read(2)) mine += piece;
+      ended_early |= !over;
     });
   }
   world.start([&] {
@@ -40,11 +43,13 @@ std::string two_readers(fiber_world& world, strategy& decides, std::uint64_t see
       input.give(each);
     }
     watcher.rung.wait();
+    over = true;
     input.end();
   });
   const std::string wrong = ending_text(world.run());
   if (!wrong.empty()) return wrong;
   if (unasked != 0) return "a ring without a request";
+  if (ended_early) return "an end for a reader that came too late for its piece";
   return (got[0] + got[1]).size() == 6 ? "" : "bytes were lost or read twice";
 }
 

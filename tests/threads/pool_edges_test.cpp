@@ -1,6 +1,7 @@
 // A pool where one more or one less matters: two jobs whose threads are on their way when it stops, and work that may
 // not wait beside a thread that does.
 
+#include <atomic>
 #include <functional>
 #include <semaphore>
 #include <thread>
@@ -39,9 +40,38 @@ TEST(Protocols, what_two_jobs_hold_is_destroyed_outside_the_lock_of_a_pool_that_
   expect_green("two on their way", two_on_their_way);
 }
 
-/// Tells when a thread of the pool waits for work.
+/// What waits for a thread when the pool stops is dropped, though a thread becomes free.
+std::string queued_at_the_stop(fiber_world& world, strategy& decides, std::uint64_t seed) {
+  using pool_type = naild::task::basic_job_pool<fiber_sync>;
+  pool_type jobs({.threads_max = 1, .queued_max = 9, .idle_max = 9, .lost_max = 9});
+  signal began, may_end;
+  bool ran = false;
+  std::size_t still_working = 0;
+  world.begin(decides, seed);
+  world.start([&] {
+    std::function<void()> first = [&] {
+      began.set();
+      may_end.wait();
+    };
+    std::uint64_t ticket = 0;
+    (void)jobs.start(1, first, pool_type::busy::wait, ticket);
+    world.start([&jobs, ticket] { jobs.work(ticket); });
+    began.wait();
+    std::function<void()> second = [&] { ran = true; };
+    (void)jobs.start(1, second, pool_type::busy::wait, ticket);
+    still_working = jobs.stop();
+    may_end.set();
+  });
+  const std::string wrong = ending_text(world.run());
+  if (!wrong.empty()) return wrong;
+  return ran ? "a queued job ran after the stop" : still_working == 1 ? "" : "stop() miscounts who works";
+}
+
+TEST(Protocols, what_is_queued_when_a_pool_stops_never_runs) { expect_green("queued", queued_at_the_stop); }
+
+/// Tells when a thread of the pool waits for work, and counts who asks before it takes the lock.
 struct seen_waiting final : naild::task::thread_control {
-  void point(naild::task::resource_id) override {}
+  void point(naild::task::resource_id) override { ++points; }
   void wait(const void*, naild::task::resource_id) override {
     waits.release();
     woken.acquire();
@@ -49,6 +79,7 @@ struct seen_waiting final : naild::task::thread_control {
   void wake_one(const void*) noexcept override { woken.release(); }
   void wake_all(const void*) noexcept override {}
   std::binary_semaphore waits{0}, woken{0};
+  std::atomic<int> points{0};
 };
 
 TEST(JobPool, gives_work_that_may_not_wait_to_a_thread_that_does) {
@@ -77,6 +108,8 @@ TEST(JobPool, gives_work_that_may_not_wait_to_a_thread_that_does) {
   EXPECT_EQ(jobs.start(1, third, policy::refuse, ticket), answer::refused);
   (void)jobs.give_up(1);  // so that its thread ends when the job does
   may_end.release();
+  thread.join();
+  EXPECT_GE(control.points, 6) << "each lock is a point where others may go first";
 }
 
 }  // namespace

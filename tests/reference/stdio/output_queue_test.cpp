@@ -84,6 +84,7 @@ TEST_F(OutputQueue, a_cancel_ends_the_wait_and_the_stream_stays_cut) {
   sent(1000);
   write("more");
   EXPECT_EQ(given_, delivery::refused);
+  EXPECT_TRUE(queue_.empty()) << "what comes behind a gap is not delivered";
 }
 
 TEST_F(OutputQueue, the_runs_cancel_ends_the_wait_unless_the_nail_outlasts_it) {

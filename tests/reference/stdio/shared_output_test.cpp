@@ -73,6 +73,12 @@ TEST(SharedOutput, a_writer_waits_for_room_until_something_is_taken) {
   EXPECT_EQ(f.take(), "more");
 }
 
+TEST(SharedOutput, takes_a_piece_larger_than_its_bound_when_it_is_empty) {
+  fixture f;
+  f.output.write(out, "0123456789abcdef");
+  EXPECT_EQ(f.take(), "0123456789abcdef");
+}
+
 TEST(SharedOutput, detaching_frees_every_writer_and_hands_what_they_hold_to_the_sink) {
   fixture f;
   f.output.write(out, "0123456789");

@@ -42,6 +42,7 @@ TEST(StdinPipe, spills_what_is_beyond_its_memory_and_keeps_the_order) {
   EXPECT_EQ(it.pipe.held_bytes(), 40u);
   for (char c = 'a'; c < 'k'; ++c) EXPECT_EQ(it.read(100), std::string(4, c));
   EXPECT_EQ(it.files.held_bytes(), 0u);
+  EXPECT_EQ(it.pipe.memory_bytes(), 0u);
 }
 
 TEST(StdinPipe, is_full_at_its_total_and_when_the_disk_is) {
@@ -56,6 +57,15 @@ TEST(StdinPipe, is_full_at_its_total_and_when_the_disk_is) {
   EXPECT_EQ(it.read(100), "defghi");
   EXPECT_FALSE(it.pipe.full());
   EXPECT_EQ(it.seen.room, 1);
+}
+
+TEST(StdinPipe, keeps_the_order_when_the_disk_would_take_what_comes_behind_a_chunk_that_it_did_not) {
+  fixture it({.bytes_max = 12});
+  it.pipe.push("0123456789");
+  it.pipe.push("abc");
+  it.pipe.push("defghi");
+  it.pipe.push("j");
+  for (const char* each : {"0123456789", "abc", "defghi", "j"}) EXPECT_EQ(it.read(100), each);
 }
 
 TEST(StdinPipe, forgets_the_spilled_when_its_run_is_cancelled) {

@@ -93,6 +93,14 @@ TEST(StdinPipe, gives_what_was_pushed_before_the_end) {
   EXPECT_EQ(it.got, "x");
 }
 
+TEST(StdinPipe, takes_nothing_after_its_end) {
+  fixture it;
+  it.pipe.end();
+  it.pipe.push("late");
+  it.read(5);
+  EXPECT_EQ(it.got, "");
+}
+
 TEST(StdinPipe, tells_when_it_is_not_full_any_more) {
   fixture it;
   it.pipe.push("0123456789");

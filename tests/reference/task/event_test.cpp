@@ -42,6 +42,15 @@ TEST(Event, set_before_the_wait_is_not_lost) {
   EXPECT_EQ(test.wakes, 1);
 }
 
+TEST(Event, resumes_nobody_when_the_world_ends_before_its_step) {
+  waiting test;
+  test.start();
+  test.set(1);
+  test.where.run_one();
+  test.where.destroy_suspended();
+  EXPECT_EQ(test.wakes, 0);
+}
+
 TEST(Event, several_sets_before_the_wait_count_once) {
   waiting test;
   test.set(3);

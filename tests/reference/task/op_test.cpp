@@ -32,6 +32,18 @@ task<> collect(effect& from, int count, std::vector<std::string>& values) {
   }
 }
 
+TEST(Op, resumes_its_waiter_in_a_step_that_has_its_label) {
+  manual_strand where;
+  effect source;
+  std::vector<std::string> values;
+  spawn(where, collect(source, 1, values), {});
+  where.run_all();
+  source.ending.complete("later");
+  where.run_all();
+  ASSERT_EQ(where.trace().size(), 2u);
+  EXPECT_EQ(where.trace()[1], (step_label{.session = 3, .kind = step_kind::read}));
+}
+
 TEST(Op, finished_in_place_does_not_suspend) {
   manual_strand where;
   effect source;
