@@ -1,5 +1,7 @@
 #include "harness/command/step_owners.hpp"
 
+#include <set>
+
 #include "harness/actor/setting.hpp"
 
 namespace nailbiter::command {
@@ -21,10 +23,11 @@ bool is_control(naild::task::resource_id resource) {
 // connecting end writes.
 step_owners::step_owners(const plan::plan& what, const execution& done) : what_(what) {
   const auto& strands = done.record.strands;
+  std::set<explore::strand_id> started;  // only a client's first step connects; helpers of its own are spawned too
   for (const auto& step : done.record.steps) {
     const auto& strand = strands[step.strand];
     const std::size_t client = strand.session - actor::actor_session(0);
-    if (strand.name == "client" && step.kind == naild::task::step_kind::spawn && client < what.clients.size()) {
+    if (strand.name == "client" && step.kind == naild::task::step_kind::spawn && client < what.clients.size() && started.insert(step.strand).second) {
       clients_.emplace(static_cast<std::uint32_t>(clients_.size() + 1), client);
     }
   }

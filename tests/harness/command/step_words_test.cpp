@@ -66,5 +66,12 @@ TEST_F(Step_words, a_step_of_which_nothing_is_known_lies_between_two_of_its_stra
   EXPECT_EQ(words.in_place(vague).find("a step of bob's run (between the daemon's reading of bob's header and "), 0u) << words.in_place(vague);
 }
 
+TEST_F(Step_words, a_client_that_spawns_helpers_is_still_one_session) {
+  what_.clients[0].ops = {{.kind = plan::op_kind::until_exit}};
+  explore::fifo in_order;
+  done_ = again_.play(what_, in_order, 0);
+  EXPECT_EQ(first("session", step_kind::spawn, 2), "the start of bob's session");
+}
+
 }  // namespace
 }  // namespace nailbiter::command
