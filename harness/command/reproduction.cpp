@@ -8,6 +8,7 @@
 #include "harness/command/measurement.hpp"
 #include "harness/explore/depth_first.hpp"
 #include "harness/explore/replay.hpp"
+#include "harness/explore/step_origins.hpp"
 #include "harness/explore/strategies.hpp"
 
 namespace nailbiter::command {
@@ -104,7 +105,8 @@ std::optional<explore::decision_list> reproduction::search_calm(const plan::plan
 
 execution reproduction::play(const plan::plan& what, explore::strategy& decides, std::uint64_t seed) {
   execution done;
-  explore::step_log log(decides);
+  explore::step_origins origins(decides);
+  explore::step_log log(origins);
   log.count_events([this] { return target_.events_so_far(); });
   done.result = run(what, log, seed);
   const auto& trace = target_.world().trace();
@@ -112,6 +114,7 @@ execution reproduction::play(const plan::plan& what, explore::strategy& decides,
   done.uses = log.uses(trace.strands);
   for (const auto& each : log.entries()) done.steps_of_uses.push_back(each.step);
   done.events_after = log.events_after();
+  done.origins = origins.by_step();
   return done;
 }
 

@@ -23,6 +23,7 @@ struct execution {
   std::vector<explore::resource_use> uses;
   std::vector<std::uint32_t> steps_of_uses;  // the step of each use
   std::vector<std::uint32_t> events_after;   // by step: events of the history when it had run
+  std::vector<std::uint32_t> origins;        // by step: as explore::step_origins has them
 };
 
 class reproduction {

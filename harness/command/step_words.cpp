@@ -166,6 +166,9 @@ std::string step_words::in_place(std::size_t step) const {
   const auto before = beside(step, -1);
   const auto after = beside(step, 1);
   const auto what = vague(step);
+  if (!before && step < done_.origins.size() && done_.origins[step] < step) {
+    if (const auto by = told(done_.origins[step])) return fmt::format("{} (set off by {})", what, *by);
+  }
   if (before && after) return fmt::format("{} (between {} and {})", what, *before, *after);
   if (before) return fmt::format("{} (after {})", what, *before);
   return after ? fmt::format("{} (before {})", what, *after) : what;
