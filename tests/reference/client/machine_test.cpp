@@ -92,6 +92,36 @@ TEST(ClientMachine, nothing_after_the_exit_is_printed) {
   EXPECT_EQ(client.ended()->exit_code, 3);
 }
 
+TEST(ClientMachine, an_end_without_exit_is_unknown_also_when_nobody_reads_the_output) {
+  machine client = after_header();
+  client.on_output_gone();
+  client.on_connection_end(base::io_error::end_of_stream);
+  ASSERT_TRUE(client.ended());
+  EXPECT_EQ(client.ended()->exit_code, exit_no_daemon);
+}
+
+TEST(ClientMachine, an_output_that_nobody_reads_ends_the_run) {
+  machine client = after_header();
+  client.on_output_gone();
+  EXPECT_TRUE(client.wants_half_close());
+  client.on_bytes(from_daemon(server_chunk_type::stdout_data, "more"));
+  EXPECT_EQ(client.to_stdout(), "");
+}
+
+TEST(ClientMachine, beats_until_it_has_interrupted_its_run_also_behind_the_end_of_stdin) {
+  machine client = after_header();
+  client.on_bytes(from_daemon(server_chunk_type::start_reading_stdin, ""));
+  client.on_stdin_end();
+  client.to_daemon().clear();
+  client.on_heartbeat_due();
+  EXPECT_EQ(client.to_daemon(), chunk(client_chunk_type::heartbeat, ""));
+  client.on_heartbeat_due();
+  EXPECT_EQ(client.to_daemon(), chunk(client_chunk_type::heartbeat, "")) << "one says enough while it waits to be sent";
+  client.on_interrupt();
+  client.on_heartbeat_due();
+  EXPECT_EQ(client.to_daemon(), "");
+}
+
 TEST(ClientMachine, local_end_of_stdin_is_one_chunk) {
   machine client = after_header();
   client.on_bytes(from_daemon(server_chunk_type::start_reading_stdin, ""));

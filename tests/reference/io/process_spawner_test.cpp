@@ -109,6 +109,10 @@ TEST_F(ProcessSpawner, a_child_has_exactly_the_environment_and_directory_of_the_
   EXPECT_EQ(run_child(what).out, "/usr\n");
 }
 
+TEST_F(ProcessSpawner, a_child_is_called_as_the_request_calls_it) {
+  EXPECT_EQ(run_child(shell("tr '\\0' ' ' </proc/$$/cmdline | cut -d' ' -f1")).out, "sh\n");
+}
+
 TEST_F(ProcessSpawner, looks_up_in_the_path_of_the_run) {
   auto what = shell("exit 0");
   what.environment = {"PATH=/nowhere"};
