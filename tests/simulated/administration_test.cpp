@@ -53,6 +53,34 @@ void lists_and_cancels(execution& world) {
 
 TEST(Administration, lists_runs_and_cancels_one) { for_each_schedule(lists_and_cancels); }
 
+// Its client takes nothing before all commands have ended, so its session is still there.
+void shows_what_has_been_cancelled(execution& world) {
+  client& a = world.add_client();
+  std::vector<client*> others;
+  for (int i = 0; i < 3; ++i) others.push_back(&world.add_client());
+  world.start(administrate(a, hang(), others, {cancel("1"), status(), status()}));
+  world.where.run();
+  for (const client* each : {others[1], others[2]}) {
+    EXPECT_THAT(each->out, testing::AnyOf(HasSubstr("       1 cancelling "), HasSubstr(" puppet out x hang (cancelled)\n")));
+  }
+  EXPECT_EQ(a.exit, -1);
+}
+
+TEST(Administration, shows_what_has_been_cancelled) { for_each_schedule(shows_what_has_been_cancelled); }
+
+// The terminal of who asks is not that of who names a command.
+void shows_commands_in_printable_text(execution& world) {
+  client& a = world.add_client();
+  client& asks = world.add_client();
+  client& cancels = world.add_client();
+  world.start(administrate(a, header({"out x", "hang", "out \x1b[2J\n9 running"}), {&asks, &cancels}, {status(), cancel("1")}));
+  world.where.run();
+  EXPECT_THAT(asks.out, HasSubstr(" puppet out x hang out \\x1b[2J\\n9 running\n"));
+  EXPECT_EQ(a.exit, -1);
+}
+
+TEST(Administration, shows_commands_in_printable_text) { for_each_schedule(shows_commands_in_printable_text); }
+
 void refuses_what_is_no_session(execution& world) {
   client& a = world.add_client();
   std::vector<client*> others;

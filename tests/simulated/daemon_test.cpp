@@ -229,6 +229,7 @@ TEST(Daemon, accepting_goes_on_after_a_shortage_of_descriptors) {
     world.where.run();
     EXPECT_EQ(a.exit, 4);
     EXPECT_EQ(world.log.lines, std::vector<std::string>(3, "cannot accept: out of descriptors or memory"));
+    EXPECT_GE(a.exit_at, port::milliseconds(3 * 50)) << "asked again at once, which burns the processor";
   });
 }
 

@@ -49,9 +49,11 @@ TEST_P(RunLog, has_the_level_and_the_file_that_its_client_asked_for) {
     EXPECT_EQ(log_two({"NAILD_LOG_LEVEL=debug", file_variable(folder_ / "a")}).err, "");
     EXPECT_EQ(log_two({file_variable(folder_ / "b")}).err, "");
     EXPECT_EQ(log_two({file_variable(folder_ / "b")}).err, "");
+    EXPECT_EQ(log_two({"--chdir=" + folder_.path().string(), file_variable("c")}).err, "");
   });
   EXPECT_EQ(content_of(folder_ / "a"), "[debug] one\n[warning] two\n");
   EXPECT_EQ(content_of(folder_ / "b"), "[warning] two\n[warning] two\n");
+  EXPECT_EQ(content_of(folder_ / "c"), "[warning] two\n") << "a path is meant from the run's directory";
   struct stat about {};
   ASSERT_EQ(::stat((folder_ / "a").c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777u, 0600u);
