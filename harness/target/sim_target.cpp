@@ -126,6 +126,22 @@ class rest_watch {
   std::uint64_t progress_ = 0;
 };
 
+bool asks_for(const plan::plan& what, std::string_view check) { return std::ranges::find(what.checks, check) != what.checks.end(); }
+
+/// Why nothing more was played, if somebody still waits.
+void note_end(const sim::run_result& ran, actor::case_driver& driver) {
+  if (ran.why == sim::stop_reason::step_limit) {
+    driver.note_end(history::event_kind::deadline_passed, static_cast<std::int64_t>(ran.steps));
+  } else if (!driver.awaited().empty()) {
+    driver.note_end(history::event_kind::quiescent, ran.why == sim::stop_reason::quiescent ? 0 : 1);
+  }
+}
+
+void note_complaints(const std::vector<std::string>& lines, actor::recorder& record) {
+  record.add(history::event_kind::log_watched, history::no_actor);
+  for (const std::string& line : lines) record.add(history::event_kind::log_line, history::no_actor, line);
+}
+
 case_result not_exercised(const plan::plan& what, std::string why) {
   case_result result;
   result.observed.what = what;
@@ -228,19 +244,11 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
   rest_watch rest(what, bounds, world_, driver);
   world_.when_at_rest([&rest] { return rest.is_over(); });
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
-  if (ran.why == sim::stop_reason::step_limit) {
-    driver.note_end(history::event_kind::deadline_passed, static_cast<std::int64_t>(ran.steps));
-  } else if (!driver.awaited().empty()) {
-    driver.note_end(history::event_kind::quiescent, ran.why == sim::stop_reason::quiescent ? 0 : 1);
-  }
+  note_end(ran, driver);
   // The last round is over when nothing can happen any more.
-  const bool counts = std::ranges::find(what.checks, "resources") != what.checks.end();
-  if (counts && ran.why != sim::stop_reason::step_limit) census.take(driver.record());
+  if (asks_for(what, "resources") && ran.why != sim::stop_reason::step_limit) census.take(driver.record());
   const std::vector<std::string> complaints = core_->log.take_complaints();
-  if (std::ranges::find(what.checks, "quiet") != what.checks.end()) {
-    driver.record().add(history::event_kind::log_watched, history::no_actor);
-    for (const std::string& line : complaints) driver.record().add(history::event_kind::log_line, history::no_actor, line);
-  }
+  if (asks_for(what, "quiet")) note_complaints(complaints, driver.record());
   const std::size_t sessions_left = daemon->sessions();
   if (ran.why == sim::stop_reason::quiescent) {
     driver.record().add(history::event_kind::census, history::no_actor, "sessions", static_cast<std::int64_t>(sessions_left));
