@@ -66,5 +66,26 @@ TEST(Held_step, is_not_reversed_by_a_step_of_another_kind) {
   EXPECT_FALSE(decides.is_reversed());
 }
 
+TEST(Held_step, begins_again_as_if_nothing_had_been) {
+  const auto record = recorded({1, 2, 1, 2});
+  held_step decides(record, 0, 1);
+  const auto once = played(record, decides);
+  EXPECT_TRUE(decides.is_reversed());
+  decides.begin(0);
+  EXPECT_FALSE(decides.is_reversed());
+  EXPECT_EQ(played(record, decides), once);
+}
+
+TEST(Held_step, decides_about_data_as_the_record_does_and_the_ordinary_way_where_it_cannot) {
+  auto record = recorded({1, 2});
+  record.choices = {{.value = 2, .bound = 4}, {.value = 1, .bound = 4}, {.value = 3, .bound = 4}};
+  held_step decides(record, 0);
+  decides.begin(0);
+  EXPECT_EQ(decides.choose(4), 2u);
+  EXPECT_EQ(decides.choose(4), 1u);
+  EXPECT_EQ(decides.choose(2), 0u) << "there is no such choice now";
+  EXPECT_EQ(decides.choose(4), 0u) << "the record has no more";
+}
+
 }  // namespace
 }  // namespace nailbiter::explore
