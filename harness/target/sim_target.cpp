@@ -106,8 +106,9 @@ class clock_jump final : public actor::standstill {
 /// limit of the daemon. What beats alone is no progress.
 class rest_watch {
  public:
-  rest_watch(const plan::plan& what, const naild::daemon::limits& bounds, const sim::world& world, const actor::case_driver& driver)
-      : world_(world), driver_(driver), patience_(plan::waits_for_time(what) ? 2 * naild::port::milliseconds(longest_ms(bounds)) : 0) {}
+  /// `needs_time`: what is awaited may come when some time has passed.
+  rest_watch(bool needs_time, const naild::daemon::limits& bounds, const sim::world& world, const actor::case_driver& driver)
+      : world_(world), driver_(driver), patience_(needs_time ? 2 * naild::port::milliseconds(longest_ms(bounds)) : 0) {}
 
   bool is_over() {
     if (std::exchange(progress_, driver_.progress()) != progress_) since_ = world_.now();
@@ -241,7 +242,8 @@ std::vector<history::event> simulated_target::play(const plan::plan& what, const
     naild::task::spawn(daemon_strand, daemon->run(), daemon_label);
   }
   driver.start();
-  rest_watch rest(what, bounds, world_, driver);
+  // Another core, or commands that were added, may go on by timers that nobody here knows.
+  rest_watch rest(options_.makes || options_.adds || plan::waits_for_time(what), bounds, world_, driver);
   world_.when_at_rest([&rest] { return rest.is_over(); });
   const sim::run_result ran = world_.run(options_.steps_max, options_.time_max);
   note_end(ran, driver);

@@ -1,6 +1,7 @@
 #include "harness/target/sim_target.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <gtest/gtest.h>
 
@@ -170,6 +171,39 @@ TEST(SimTarget, beats_for_ever_do_not_hide_a_lost_wake_up_where_a_limit_is_waite
   expect_named_as_lost(result);
   EXPECT_GT(result.duration_ns, naild::port::milliseconds(30'000)) << "longer than any limit after the last that ended something";
   EXPECT_LT(result.duration_ns, naild::port::milliseconds(40'000));
+}
+
+/// A core that is not naild: it answers every header a while after it has come.
+class late_core final : public simulated_core {
+ public:
+  explicit late_core(const core_parts& given) : given_(given), timer_(given.world.time.make_timer({})) {}
+
+  naild::task::task<> run() override {
+    auto stream = co_await given_.door.accept();
+    std::string header;
+    while (stream && header.find("puppet") == header.npos) {
+      std::array<char, 4096> buffer;
+      const auto got = co_await (*stream)->read_some(buffer);
+      if (!got) co_return;
+      header.append(buffer.data(), *got);
+    }
+    (void)co_await timer_->until(given_.world.time.now() + naild::port::milliseconds(700));
+    (void)co_await (*stream)->write_some(std::string_view("\0\0\0\1X0", 6));
+    (*stream)->close();
+  }
+  std::size_t sessions() const override { return 0; }
+
+ private:
+  core_parts given_;
+  std::unique_ptr<naild::port::timer> timer_;
+};
+
+TEST(SimTarget, another_core_may_take_its_time) {
+  simulated_target target({.makes = [](const core_parts& given) { return std::make_unique<late_core>(given); }});
+  const auto strategy = explore::make_strategy("fifo");
+  const case_result result = target.run(plan_of({client_of("a", {"exit 0"})}), *strategy, 1);
+  EXPECT_EQ(result.summary.result, check::outcome::pass) << result.summary.detail;
+  EXPECT_GE(result.duration_ns, naild::port::milliseconds(700));
 }
 
 }  // namespace
