@@ -1,6 +1,9 @@
 """The puppet as a command of this daemon: performs a script (reference/puppet/puppet.md). Whatever upstream takes from the
 process, it takes from the process too, by way of the run's globals."""
 
+import sys
+from types import SimpleNamespace
+
 from control import Control
 from puppet_ops import Ops
 from run import CommandFailed, Run
@@ -25,6 +28,9 @@ class Puppet(Ops):
         self.control = Control(given.get(b"NAILBITER_CONTROL"), run.name, run.changed)
         self.closed: set[int] = set()
         self.helpers: list = []
+        # One that outlives its run keeps the streams that it was started with, as a log handler does: were it to look
+        # sys.stdout up when it writes, no run lock would keep it out of the next run.
+        self.kept = None if ends_with_run else SimpleNamespace(stdin=sys.stdin, stdout=sys.stdout, stderr=sys.stderr)
         self.started = 0
 
     def perform(self, script: list[bytes]) -> int:
@@ -40,6 +46,9 @@ class Puppet(Ops):
             raise
         self.leave(code)
         return code
+
+    def streams(self):
+        return self.kept or sys
 
     def leave(self, code: int) -> None:
         for helper in self.helpers:
@@ -126,4 +135,11 @@ class Puppet(Ops):
         helper = Puppet(self.run, b"/%d" % self.started, ends_with_run)
         ops = [op.strip() for op in script.split(b";")]
         start = self.run.globals["threads"].start if ends_with_run else self.run.globals["threads"].start_late
-        return start(lambda: helper.perform(ops))
+
+        def help_out():
+            try:
+                helper.perform(ops)
+            except CommandFailed as failure:
+                self.run.globals["exiter"].report(failure)
+
+        return start(help_out)

@@ -2,7 +2,6 @@
 and `code_if_over`, which puppet.py has."""
 
 import logging
-import sys
 
 from chunks import PIECE_BYTES
 from logs import LEVELS
@@ -70,13 +69,13 @@ class Ops:
             self.run.stdin.close()
 
     def op_cout(self, text):
-        sys.stdout.write(unescaped(text))
+        self.streams().stdout.write(unescaped(text))
 
     def op_cerr(self, text):
-        sys.stderr.write(unescaped(text))
+        self.streams().stderr.write(unescaped(text))
 
     def op_cin(self, _):
-        while piece := sys.stdin.read(PIECE_BYTES):
+        while piece := self.streams().stdin.read(PIECE_BYTES):
             self.write(1, piece)
 
     def op_exclusive(self, _):
